@@ -38,4 +38,9 @@ public record Answer(
     more.put(header, value);
     return new Answer(status, more, contentType, body);
   }
+
+  /** The same answer with its body said to be of another type. */
+  public Answer withContentType(String type) {
+    return new Answer(status, headers, type, body);
+  }
 }
