@@ -48,6 +48,11 @@ public final class ResourceRoutes implements OperationTable {
 
   @Override
   public Problem problem(Refusal refusal) {
+    return of(refusal);
+  }
+
+  /** The same for callers without a request. */
+  public static Problem of(Refusal refusal) {
     return ResourceErrors.problem((ResourceRefusal) refusal);
   }
 
