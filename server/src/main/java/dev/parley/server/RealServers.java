@@ -11,6 +11,7 @@ import dev.parley.server.cli.Administration;
 import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
+import dev.parley.server.observe.Logs;
 import java.nio.file.Path;
 
 /** What the command line starts: the server itself, or the services on a resting folder. */
@@ -19,12 +20,14 @@ final class RealServers implements Servers {
 
   @Override
   public Started start(Configuration configuration, DataFolder folder) {
+    Logs.begin(configuration, folder.path());
     Clock clock = configuration.testClock() ? new AdvancingClock() : new SystemClock();
     return new Parley(configuration, folder, clock, ids);
   }
 
   @Override
   public Administration open(Configuration configuration, DataFolder folder) {
+    Logs.quiet();
     String endpoint =
         configuration
             .network()
@@ -38,6 +41,7 @@ final class RealServers implements Servers {
 
   @Override
   public void restore(Path backup, Configuration configuration, DataFolder folder) {
+    Logs.quiet();
     SqliteBackup.restore(
         backup, folder.path().resolve(Stores.FILE), Stores.migrations(), new SystemClock());
   }
