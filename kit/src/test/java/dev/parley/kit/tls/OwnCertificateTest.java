@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,9 +78,19 @@ class OwnCertificateTest {
   private static String openssl(Object value) throws Exception {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(value);
+      writer.writeObject(
+          value instanceof ECPrivateKey key ? new PemObject("EC PRIVATE KEY", sec1(key)) : value);
     }
     return text.toString();
+  }
+
+  private static byte[] sec1(ECPrivateKey key) throws Exception {
+    PrivateKeyInfo pkcs8 = PrivateKeyInfo.getInstance(key.getEncoded());
+    return new org.bouncycastle.asn1.sec.ECPrivateKey(
+            key.getParams().getOrder().bitLength(),
+            key.getS(),
+            pkcs8.getPrivateKeyAlgorithm().getParameters())
+        .getEncoded();
   }
 
   @ParameterizedTest
@@ -202,14 +213,16 @@ class OwnCertificateTest {
     Files.writeString(chainFile(), chain);
     Files.writeString(keyFile(), chain);
     refused(Reason.NO_KEY, keyFile());
-    StringWriter locked = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(locked)) {
-      writer.writeObject(
-          new JcaMiscPEMGenerator(
-              pair.getPrivate(),
-              new JcePEMEncryptorBuilder("AES-128-CBC").build("pass".toCharArray())));
-    }
-    Files.writeString(keyFile(), locked.toString());
+    Files.writeString(
+        keyFile(),
+        """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """);
     refused(Reason.ENCRYPTED_KEY, keyFile());
     Files.writeString(
         keyFile(),

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -46,7 +47,10 @@ final class TestCertificates {
     builder.addExtension(
         Extension.subjectAlternativeName,
         false,
-        new GeneralNames(new GeneralName(GeneralName.dNSName, subject)));
+        new GeneralNames(new GeneralName(GeneralName.dNSName, subject.replace(' ', '-'))));
+    if (subject.equals(issuer)) {
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    }
     String algorithm =
         switch (issuerKey.getAlgorithm()) {
           case "EC" -> "SHA256withECDSA";
