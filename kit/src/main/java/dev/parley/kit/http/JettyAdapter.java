@@ -28,17 +28,27 @@ final class JettyAdapter extends Handler.Abstract {
   private final Pipeline pipeline;
   private final Supplier<UUID> requestIds;
   private final Duration bodyTimeout;
+  private final SocketUpgrade sockets;
 
-  JettyAdapter(Pipeline pipeline, Supplier<UUID> requestIds, Duration bodyTimeout) {
+  JettyAdapter(
+      Pipeline pipeline, Supplier<UUID> requestIds, Duration bodyTimeout, SocketUpgrade sockets) {
     this.pipeline = pipeline;
     this.requestIds = requestIds;
     this.bodyTimeout = bodyTimeout;
+    this.sockets = sockets;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Incoming incoming = incoming(request, requestIds.get().toString());
     Answer answer = pipeline.answer(incoming, bytesMax -> body(request, bytesMax));
+    SocketListener socket = answer.socket();
+    if (socket != null) {
+      if (sockets.upgrade(request, response, callback, socket)) {
+        return true;
+      }
+      answer = ErrorEnvelope.answer(SocketUpgrade.NEEDED, incoming.requestId());
+    }
     send(incoming, answer, response, callback);
     return true;
   }
@@ -48,7 +58,7 @@ final class JettyAdapter extends Handler.Abstract {
     String authority = request.getHttpURI().getAuthority();
     return new Incoming(
         requestId,
-        request.getMethod(),
+        SocketUpgrade.method(request),
         request.getHttpURI().getPath() == null ? "/" : request.getHttpURI().getPath(),
         request.getHttpURI().getQuery(),
         name -> header(headers, authority, name),
@@ -86,7 +96,7 @@ final class JettyAdapter extends Handler.Abstract {
   }
 
   private byte[] body(Request request, int bytesMax) {
-    if (request.getLength() == 0) {
+    if (request.getLength() == 0 || bytesMax == 0 && SocketUpgrade.isExtendedConnect(request)) {
       return new byte[0];
     }
     if (request.getLength() > bytesMax) {
