@@ -7,6 +7,8 @@ import dev.parley.kit.base.Secret;
 import dev.parley.kit.test.PostgresExtension;
 import dev.parley.kit.test.PostgresServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,6 +77,24 @@ class PostgresDatabaseTest extends DatabaseContract {
         .isInstanceOf(StoreUnavailable.class);
     insert(database, 2);
     assertThat(notes(database)).containsExactly(2L);
+  }
+
+  @Test
+  void outcomeOfACommitWithoutAnAnswerCanBeAskedForLater() throws SQLException {
+    open().close();
+    var dialect = new PostgresDialect(settings, StoreLimits.DEFAULTS);
+    for (String end : List.of("commit", "rollback")) {
+      String token;
+      try (var session = new Session(dialect.openWriter())) {
+        token = dialect.begin(session);
+        session.execute("insert into note(id) values (1)");
+        session.execute(end);
+      }
+      try (var fresh = new Session(dialect.openWriter())) {
+        assertThat(dialect.committed(fresh, token)).contains(end.equals("commit"));
+        fresh.execute("delete from note");
+      }
+    }
   }
 
   @Test

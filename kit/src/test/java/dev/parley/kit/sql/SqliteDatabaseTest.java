@@ -95,9 +95,15 @@ class SqliteDatabaseTest extends DatabaseContract {
   @Test
   void damagedPagesAreNoticed() throws IOException {
     Database database = open();
-    for (int id = 0; id < 2000; id++) {
-      insert(database, id);
-    }
+    int rows =
+        database.write(
+            "t",
+            tx ->
+                tx.update(
+                    "insert into note(id) with recursive c(n) as"
+                        + " (select 1 union all select n + 1 from c where n < 2000)"
+                        + " select n from c"));
+    assertThat(rows).isEqualTo(2000);
     database.close();
     byte[] bytes = Files.readAllBytes(file());
     byte[] noise = "noise".repeat(4000).getBytes(StandardCharsets.US_ASCII);

@@ -66,7 +66,7 @@ public final class PostgresServer implements AutoCloseable {
         "-p "
             + port
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-            + " -c max_connections=100";
+            + " -c max_connections=100 -c fsync=off";
     run(
         "pg_ctl",
         "-D",
