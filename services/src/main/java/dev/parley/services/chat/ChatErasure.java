@@ -32,8 +32,7 @@ public final class ChatErasure {
               "chat.eraseUser",
               tx -> {
                 List<String> threads =
-                    store.threadsTouchedBy(
-                        tx, resource, userId, from, THREADS_PER_TRANSACTION);
+                    store.threadsTouchedBy(tx, resource, userId, from, THREADS_PER_TRANSACTION);
                 threads.forEach(
                     thread -> store.erase(tx, new ThreadId(resource, thread), userId, now));
                 return threads;
@@ -48,8 +47,7 @@ public final class ChatErasure {
     do {
       deleted =
           database.write(
-              "chat.deleteResource",
-              tx -> store.deleteAll(tx, resource, THREADS_PER_TRANSACTION));
+              "chat.deleteResource", tx -> store.deleteAll(tx, resource, THREADS_PER_TRANSACTION));
     } while (deleted == THREADS_PER_TRANSACTION);
   }
 }

@@ -44,8 +44,7 @@ public final class ChatFacts {
   }
 
   void receipt(Tx tx, ThreadId thread, Receipt receipt) {
-    FactBody body =
-        FactBody.empty().with(BY, receipt.userId()).with(MESSAGE, receipt.messageId());
+    FactBody body = FactBody.empty().with(BY, receipt.userId()).with(MESSAGE, receipt.messageId());
     append(tx, RECEIPT_SENT, thread, body, receipt.readAt());
   }
 

@@ -66,8 +66,7 @@ public interface ChatStore {
   Optional<Message> message(Reading reading, ThreadId id, long messageId);
 
   /** Messages made in {@code from ≤ createdAt}, older than {@code beforeId}, newest first. */
-  List<Message> messages(
-      Reading reading, ThreadId id, Instant from, long beforeId, int limit);
+  List<Message> messages(Reading reading, ThreadId id, Instant from, long beforeId, int limit);
 
   /** Saves content, metadata, version and the times of edit and deletion. */
   void save(Tx tx, ThreadId id, Message message);

@@ -118,8 +118,7 @@ public final class MessageService {
     database.write(
         "chat.updateMessage",
         tx -> {
-          Message message =
-              threads.requireMessage(tx, threads.require(tx, id, userId), messageId);
+          Message message = threads.requireMessage(tx, threads.require(tx, id, userId), messageId);
           requireSender(message, userId);
           if (message.deletedAt() != null) {
             throw new Refused(new ChatRefusal.UnknownMessage());
@@ -141,23 +140,23 @@ public final class MessageService {
     Map<String, String> metadata = new LinkedHashMap<>(message.metadata());
     change
         .metadata()
-        .forEach(
-            (key, value) ->
-                value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
+        .forEach((key, value) ->
+            value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
     ChatRules.requireMetadata(metadata);
     Content content =
         change.content() == null ? message.content() : new Content.Written(change.content());
     return changed(message, content, metadata, now, null);
   }
 
-  /** Deletes one's own message: it stays in the list without content. Doing it twice is no fault. */
+  /**
+   * Deletes one's own message: it stays in the list without content. Doing it twice is no fault.
+   */
   public void delete(ThreadId id, String userId, long messageId) {
     Instant now = clock.now();
     database.write(
         "chat.deleteMessage",
         tx -> {
-          Message message =
-              threads.requireMessage(tx, threads.require(tx, id, userId), messageId);
+          Message message = threads.requireMessage(tx, threads.require(tx, id, userId), messageId);
           requireSender(message, userId);
           if (message.deletedAt() == null) {
             Message deleted = changed(message, null, Map.of(), now, now);

@@ -89,8 +89,7 @@ public final class ParticipantService {
           store.removeMember(tx, id, removed);
           Content gone = new Content.Participants(List.of(member), userId);
           threads.appendSystem(tx, thread, Type.PARTICIPANT_REMOVED, gone, now);
-          facts.users(
-              tx, ChatFacts.PARTICIPANTS_REMOVED, id, userId, List.of(removed), now);
+          facts.users(tx, ChatFacts.PARTICIPANTS_REMOVED, id, userId, List.of(removed), now);
           return member;
         });
   }

@@ -28,8 +28,7 @@ public final class ReceiptService {
   private final Bus bus;
   private final Clock clock;
 
-  public ReceiptService(
-      Database database, ChatStore store, Journal journal, Bus bus, Clock clock) {
+  public ReceiptService(Database database, ChatStore store, Journal journal, Bus bus, Clock clock) {
     this.database = database;
     this.store = store;
     this.threads = new Threads(store);

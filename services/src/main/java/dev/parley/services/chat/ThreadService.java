@@ -165,9 +165,8 @@ public final class ThreadService {
     Map<String, String> metadata = new LinkedHashMap<>(thread.metadata());
     change
         .metadata()
-        .forEach(
-            (key, value) ->
-                value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
+        .forEach((key, value) ->
+            value.ifPresentOrElse(text -> metadata.put(key, text), () -> metadata.remove(key)));
     ChatRules.requireMetadata(metadata);
     String topic = change.topic() == null ? thread.topic() : change.topic();
     Integer days =
@@ -203,8 +202,7 @@ public final class ThreadService {
           database.write(
               "chat.retention",
               tx -> {
-                List<ThreadId> ended =
-                    store.retentionEnded(tx, now, ChatLimits.RETENTION_BATCH);
+                List<ThreadId> ended = store.retentionEnded(tx, now, ChatLimits.RETENTION_BATCH);
                 ended.forEach(id -> delete(tx, id, "", now));
                 return ended.size() == ChatLimits.RETENTION_BATCH;
               });

@@ -20,12 +20,11 @@ final class Threads {
   ChatStore.Membership require(Reading reading, ThreadId id, String userId) {
     return store
         .membership(reading, id, userId)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    store.thread(reading, id).isPresent()
-                        ? new ChatRefusal.NotMember()
-                        : new ChatRefusal.UnknownThread()));
+        .orElseThrow(() ->
+            new Refused(
+                store.thread(reading, id).isPresent()
+                    ? new ChatRefusal.NotMember()
+                    : new ChatRefusal.UnknownThread()));
   }
 
   /** A message that the member may see; refuses any other. */

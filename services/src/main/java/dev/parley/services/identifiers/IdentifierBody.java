@@ -70,7 +70,9 @@ public record IdentifierBody(
       return "4:" + phoneNumber.value();
     }
     if (microsoftTeamsUser != null) {
-      return (Boolean.TRUE.equals(microsoftTeamsUser.isAnonymous()) ? "8:teamsvisitor:" : "8:orgid:")
+      return (Boolean.TRUE.equals(microsoftTeamsUser.isAnonymous())
+              ? "8:teamsvisitor:"
+              : "8:orgid:")
           + microsoftTeamsUser.userId();
     }
     if (microsoftTeamsApp != null) {
