@@ -41,14 +41,13 @@ public final class AuditLog {
         line.actor(),
         line.action(),
         line.subject());
-    tx.afterCommit(
-        () ->
-            LOG.info(
-                "audit resource={} actor={} action={} subject={}",
-                line.resource(),
-                line.actor(),
-                line.action(),
-                line.subject()));
+    tx.afterCommit(() ->
+        LOG.info(
+            "audit resource={} actor={} action={} subject={}",
+            line.resource(),
+            line.actor(),
+            line.action(),
+            line.subject()));
   }
 
   /** The newest lines of a resource, at most {@code limit}. */
@@ -59,8 +58,7 @@ public final class AuditLog {
             reading.list(
                 "select at_ms, actor, action, subject from audit_log where resource_id = ?"
                     + " order by at_ms desc, id desc limit ?",
-                row ->
-                    new Line(resource, row.instant(1), row.text(2), row.text(3), row.text(4)),
+                row -> new Line(resource, row.instant(1), row.text(2), row.text(3), row.text(4)),
                 resource,
                 limit));
   }

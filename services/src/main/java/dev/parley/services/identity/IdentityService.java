@@ -87,8 +87,7 @@ public final class IdentityService {
     requireCustomId(customId);
     UserId id = new UserId(resource, ids.uuid());
     Instant now = clock.now();
-    User user =
-        database.write("identity.create", tx -> findOrAdd(tx, id, customId, now));
+    User user = database.write("identity.create", tx -> findOrAdd(tx, id, customId, now));
     UserToken token = scopes.isEmpty() ? null : issue(user.id(), user.tokenEpoch(), scopes, life);
     return new Created(token == null ? user : withIssue(user), token);
   }
@@ -174,11 +173,10 @@ public final class IdentityService {
     Instant now = clock.now();
     record(tx, id, type, now);
     audit.append(tx, new AuditLog.Line(id.resource(), now, actor, type, id.toString()));
-    tx.afterCommit(
-        () -> {
-          standings.forget(id);
-          bus.publish(STANDING_CHANGED, id.toString().getBytes(StandardCharsets.UTF_8));
-        });
+    tx.afterCommit(() -> {
+      standings.forget(id);
+      bus.publish(STANDING_CHANGED, id.toString().getBytes(StandardCharsets.UTF_8));
+    });
   }
 
   private void record(Tx tx, UserId id, String type, Instant at) {
@@ -190,7 +188,8 @@ public final class IdentityService {
     return standings.epoch(
         user,
         id ->
-            database.read("identity.epoch", reading -> store.find(reading, id))
+            database
+                .read("identity.epoch", reading -> store.find(reading, id))
                 .map(User::tokenEpoch));
   }
 
@@ -235,8 +234,7 @@ public final class IdentityService {
 
   private static UserId requireOwn(ResourceId resource, String rawId) {
     UserId id =
-        UserId.parse(rawId)
-            .orElseThrow(() -> new Refused(new IdentityRefusal.MalformedUserId()));
+        UserId.parse(rawId).orElseThrow(() -> new Refused(new IdentityRefusal.MalformedUserId()));
     if (!id.resource().equals(resource)) {
       throw new Refused(new IdentityRefusal.ForeignUser());
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The id of a communication user. On the wire it is {@code 8:acs:<resource>_<guid>}: two parts after
- * the prefix, since three would mean a Teams extension user (compat §2.3).
+ * The id of a communication user. On the wire it is {@code 8:acs:<resource>_<guid>}: two parts
+ * after the prefix, since three would mean a Teams extension user (compat §2.3).
  */
 public record UserId(ResourceId resource, UUID user) {
   private static final String PREFIX = "8:acs:";

@@ -18,8 +18,7 @@ public final class ResourceDirectory {
   /** A resource with its keys. */
   public record Entry(Resource resource, Map<AccessKey.Slot, AccessKey> keys) {}
 
-  private record Picture(
-      Map<ResourceId, Entry> byId, Map<String, Entry> byName, List<Entry> all) {}
+  private record Picture(Map<ResourceId, Entry> byId, Map<String, Entry> byName, List<Entry> all) {}
 
   void replace(Collection<Entry> entries) {
     Map<ResourceId, Entry> byId = new HashMap<>();

@@ -20,10 +20,7 @@ public final class SqlUserStore implements UserStore {
   @Override
   public Optional<User> find(Reading reading, UserId id) {
     return reading.first(
-        SELECT + " where resource_id = ? and id = ?",
-        SqlUserStore::user,
-        id.resource(),
-        id.user());
+        SELECT + " where resource_id = ? and id = ?", SqlUserStore::user, id.resource(), id.user());
   }
 
   @Override
@@ -47,8 +44,7 @@ public final class SqlUserStore implements UserStore {
 
   private static User user(Row row) {
     UserId id = new UserId(new ResourceId(row.uuid(1)), row.uuid(2));
-    return new User(
-        id, row.textOrNull(3), row.instant(4), row.number(5), row.instantOrNull(6));
+    return new User(id, row.textOrNull(3), row.instant(4), row.number(5), row.instantOrNull(6));
   }
 
   @Override

@@ -53,8 +53,7 @@ final class IdentityBodies {
   }
 
   /** CommunicationIdentity, with the fields that newer versions added. */
-  record Identity(
-      String id, @Nullable String customId, @Nullable Instant lastTokenIssuedAt) {}
+  record Identity(String id, @Nullable String customId, @Nullable Instant lastTokenIssuedAt) {}
 
   /** CommunicationIdentityAccessToken. */
   record AccessToken(String token, Instant expiresOn) {}

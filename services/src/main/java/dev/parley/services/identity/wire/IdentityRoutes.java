@@ -117,7 +117,9 @@ public final class IdentityRoutes implements OperationTable {
     throw new Refused(new IdentityRefusal.NoIdentityProvider());
   }
 
-  /** The credential is a token of the identity provider, so without a provider nothing is believed. */
+  /**
+   * The credential is a token of the identity provider, so without a provider nothing is believed.
+   */
   private Answer exchangeEntra(Exchange exchange) {
     if (exchange.header("Authorization") == null) {
       throw Denials.MISSING_CREDENTIAL.exception();

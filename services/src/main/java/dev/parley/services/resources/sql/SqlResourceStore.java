@@ -29,7 +29,8 @@ public final class SqlResourceStore implements ResourceStore {
   @Override
   public List<Resource> all(Reading reading) {
     return reading.list(
-        "select " + COLUMNS + " from resources order by id limit 20000", SqlResourceStore::resource);
+        "select " + COLUMNS + " from resources order by id limit 20000",
+        SqlResourceStore::resource);
   }
 
   @Override
@@ -59,8 +60,8 @@ public final class SqlResourceStore implements ResourceStore {
 
   private AccessKey key(ResourceId resource, Row row) {
     Slot slot = Slot.valueOf(row.text(1));
-    byte[] secret = vault.open(row.bytes(2), boundTo(resource, slot));
-    return new AccessKey(slot, Secret.of(secret), row.instant(3), row.instantOrNull(4));
+    Secret<byte[]> secret = vault.open(boundTo(resource, slot), row.bytes(2));
+    return new AccessKey(slot, secret, row.instant(3), row.instantOrNull(4));
   }
 
   @Override
@@ -83,7 +84,7 @@ public final class SqlResourceStore implements ResourceStore {
 
   @Override
   public void putKey(Tx tx, ResourceId resource, AccessKey key) {
-    byte[] sealed = vault.seal(key.secret().reveal(), boundTo(resource, key.slot()));
+    byte[] sealed = vault.seal(boundTo(resource, key.slot()), key.secret());
     tx.update(
         "insert into access_keys (resource_id, slot, sealed_key, created_at, last_used_at)"
             + " values (?, ?, ?, ?, null) on conflict (resource_id, slot) do update set"
@@ -104,7 +105,7 @@ public final class SqlResourceStore implements ResourceStore {
         slot.name());
   }
 
-  private static String boundTo(ResourceId resource, Slot slot) {
-    return "access_keys/" + resource + "/" + slot;
+  private static Vault.Row boundTo(ResourceId resource, Slot slot) {
+    return new Vault.Row("access_keys", resource + "/" + slot);
   }
 }

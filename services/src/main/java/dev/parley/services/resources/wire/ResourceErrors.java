@@ -15,7 +15,8 @@ final class ResourceErrors {
               "InvalidResourceName",
               "A resource name has 1 to 63 letters, digits and inner hyphens.");
       case ResourceRefusal.NameTaken taken ->
-          new Problem(409, "NameAlreadyExists", "There is a resource '" + taken.name() + "' already.");
+          new Problem(
+              409, "NameAlreadyExists", "There is a resource '" + taken.name() + "' already.");
       case ResourceRefusal.UnknownResource unknown ->
           new Problem(404, "ResourceNotFound", "There is no resource '" + unknown.name() + "'.");
       case ResourceRefusal.DefaultStays stays ->

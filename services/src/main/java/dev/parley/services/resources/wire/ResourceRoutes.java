@@ -100,10 +100,8 @@ public final class ResourceRoutes implements OperationTable {
         Arrays.stream(AccessKey.Slot.values())
             .filter(one -> one.word().equals(word))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    Problem.badRequest("The key is 'primary' or 'secondary'.", "slot")
-                        .exception());
+            .orElseThrow(() ->
+                Problem.badRequest("The key is 'primary' or 'secondary'.", "slot").exception());
     String name = exchange.parameter("name");
     resources.rotateKey(name, slot, ACTOR);
     return Answer.json(200, body(resources.get(name), true));
