@@ -15,11 +15,13 @@ final class BoundedProcess {
 
   private static final int LOG_LINES_SHOWN = 40;
 
+  private final String name;
   private final Process process;
   private final Path log;
   private final Duration limit;
 
-  private BoundedProcess(Process process, Path log, Duration limit) {
+  private BoundedProcess(String name, Process process, Path log, Duration limit) {
+    this.name = name;
     this.process = process;
     this.log = log;
     this.limit = limit;
@@ -37,7 +39,7 @@ final class BoundedProcess {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
-    BoundedProcess bounded = new BoundedProcess(builder.start(), log, limit);
+    BoundedProcess bounded = new BoundedProcess(command.getFirst(), builder.start(), log, limit);
     bounded.endAtLimit();
     return bounded;
   }
@@ -67,12 +69,7 @@ final class BoundedProcess {
     if (status != 0) {
       throw new AssertionError(
           "%s ended with %d (limit %d s). The end of %s:%n%s"
-              .formatted(
-                  process.info().command().orElse("The process"),
-                  status,
-                  limit.toSeconds(),
-                  log,
-                  endOfLog()));
+              .formatted(name, status, limit.toSeconds(), log, endOfLog()));
     }
   }
 

@@ -13,8 +13,13 @@ final class IdentityClients {
 
   /** By connection string: what most applications do. */
   static CommunicationIdentityClient byConnectionString(Connection connection, SeenBySdk seen) {
+    return byConnectionString(connection.connectionString(), seen);
+  }
+
+  /** By a connection string that is not the one of {@code connection.env}. */
+  static CommunicationIdentityClient byConnectionString(String connectionString, SeenBySdk seen) {
     return new CommunicationIdentityClientBuilder()
-        .connectionString(connection.connectionString())
+        .connectionString(connectionString)
         .addPolicy(seen)
         .buildClient();
   }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.azure.communication.common.CommunicationUserIdentifier;
 import com.azure.communication.identity.CommunicationIdentityClient;
+import com.azure.communication.identity.CommunicationIdentityClientBuilder;
 import com.azure.communication.identity.models.CommunicationTokenScope;
 import com.azure.communication.identity.models.GetTokenForTeamsUserOptions;
 import com.azure.communication.identity.models.IdentityErrorResponseException;
+import com.azure.core.exception.HttpResponseException;
 import dev.parley.conformance.proof.OnRunningParley;
 import dev.parley.conformance.proof.SeenBySdk;
 import dev.parley.conformance.server.Connection;
@@ -18,6 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What Microsoft's identity client for Java throws when Parley says no. */
 @OnRunningParley
@@ -27,6 +31,7 @@ class JavaIdentityRefusalIT {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final JsonMapper JSON = new JsonMapper();
   private static final String UNKNOWN_USER = "00000000-0000-4000-8000-000000000000";
 
   @ParameterizedTest
@@ -109,13 +114,33 @@ class JavaIdentityRefusalIT {
         () -> client.getTokenForTeamsUser(options), FORBIDDEN, "IdentityProviderNotConfigured");
   }
 
-  private static void assertRefused(ThrowingCallable call, int status, String code) {
+  /** The asynchronous client alone turns a refusal into the error type of its public package. */
+  @Test
+  void asynchronousClientThrowsItsTypedError(Connection connection, SeenBySdk seen) {
+    var client =
+        new CommunicationIdentityClientBuilder()
+            .connectionString(connection.connectionString())
+            .addPolicy(seen)
+            .buildAsyncClient();
+
     IdentityErrorResponseException refusal =
-        catchThrowableOfType(IdentityErrorResponseException.class, call);
-    assertThat(refusal).as("a typed refusal").isNotNull();
+        catchThrowableOfType(
+            IdentityErrorResponseException.class,
+            () -> client.createUserAndToken(List.of(CHAT), Duration.ofMinutes(59)).block());
+
+    assertThat(refusal.getResponse().getStatusCode()).isEqualTo(BAD_REQUEST);
+    assertThat(refusal.getValue().getCode()).isEqualTo("BadRequest");
+    assertThat(refusal.getValue().getMessage()).isNotBlank();
+  }
+
+  private static void assertRefused(ThrowingCallable call, int status, String code) {
+    HttpResponseException refusal = catchThrowableOfType(HttpResponseException.class, call);
+    assertThat(refusal).as("a refusal that the SDK understood").isNotNull();
     assertThat(refusal.getResponse().getStatusCode()).isEqualTo(status);
     assertThat(refusal.getValue()).as("the error envelope").isNotNull();
-    assertThat(refusal.getValue().getCode()).isEqualTo(code);
-    assertThat(refusal.getValue().getMessage()).isNotBlank();
+    String body = refusal.getResponse().getBodyAsString().block();
+    JsonNode error = JSON.readTree(body == null ? "" : body).path("error");
+    assertThat(error.path("code").asString("")).isEqualTo(code);
+    assertThat(error.path("message").asString("")).isNotBlank();
   }
 }

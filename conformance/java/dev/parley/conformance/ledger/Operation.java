@@ -78,7 +78,10 @@ public record Operation(
         && pathPattern().matcher(exchange.path()).matches();
   }
 
-  /** A parameter is one segment, up to an action suffix; ids come raw or percent-encoded. */
+  /**
+   * A parameter is one segment, up to an action suffix; ids come raw or percent-encoded. The scope of
+   * ARM is the id of a resource: many segments.
+   */
   private Pattern pathPattern() {
     StringBuilder pattern = new StringBuilder();
     int from = 0;
@@ -87,8 +90,11 @@ public record Operation(
       if (open < 0) {
         break;
       }
-      pattern.append(Pattern.quote(path.substring(from, open))).append("[^/]+?");
-      from = path.indexOf('}', open) + 1;
+      int close = path.indexOf('}', open);
+      boolean manySegments = path.substring(open + 1, close).equals("scope");
+      pattern.append(Pattern.quote(path.substring(from, open)));
+      pattern.append(manySegments ? ".+?" : "[^/]+?");
+      from = close + 1;
     }
     return Pattern.compile(pattern.append(Pattern.quote(path.substring(from))).toString());
   }

@@ -67,4 +67,16 @@ class OperationsTest {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("1999-01-01");
   }
+
+  @Test
+  void scopeOfArmHasManySegments() {
+    Operation get = operations.byId("armEventGrid.scope.extensionTopics.get");
+    String resource = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Communication/a/b";
+
+    assertThat(
+            get.succeededIn(
+                new Exchange(
+                    "GET", resource + "/providers/Microsoft.EventGrid/extensionTopics/default", 200)))
+        .isTrue();
+  }
 }

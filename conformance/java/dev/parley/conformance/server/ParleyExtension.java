@@ -1,5 +1,7 @@
 package dev.parley.conformance.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -9,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test the {@link Connection} of the one server that all conformance tests of a run share.
- * The first test that asks starts it; the end of the run stops it.
+ * Gives a test the {@link Connection} to the one server that all conformance tests of a run share, or
+ * the {@link ParleyProcess} itself. The first test that asks starts it; the end of the run stops it.
  */
 public final class ParleyExtension implements ParameterResolver {
 
@@ -18,20 +20,17 @@ public final class ParleyExtension implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Connection.class;
+    return List.of(Connection.class, ParleyProcess.class)
+        .contains(parameter.getParameter().getType());
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return sharedConnection(context);
-  }
-
-  /** The connection of the shared server, for other extensions. */
-  public static Connection sharedConnection(ExtensionContext context) {
-    return context
-        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-        .computeIfAbsent("parley", key -> start(), ParleyProcess.class)
-        .connection();
+    ParleyProcess parley =
+        context
+            .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+            .computeIfAbsent("parley", key -> start(), ParleyProcess.class);
+    return parameter.getParameter().getType() == Connection.class ? parley.connection() : parley;
   }
 
   private static ParleyProcess start() {
@@ -40,8 +39,8 @@ public final class ParleyExtension implements ParameterResolver {
       ParleyProcess parley = ParleyProcess.start(folder, List.of());
       trustForEverySdk(parley.connection());
       return parley;
-    } catch (java.io.IOException failure) {
-      throw new java.io.UncheckedIOException("./parley cannot be started", failure);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("./parley cannot be started", failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while Parley started", interrupted);

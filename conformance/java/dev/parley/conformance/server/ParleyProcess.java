@@ -24,11 +24,15 @@ public final class ParleyProcess implements AutoCloseable {
   private static final int LOG_LINES_SHOWN = 40;
   private static final int HTTP_OK = 200;
 
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
+
+  private final Path launcher;
   private final Process process;
   private final Path folder;
   private final Path log;
 
-  private ParleyProcess(Process process, Path folder, Path log) {
+  private ParleyProcess(Path launcher, Process process, Path folder, Path log) {
+    this.launcher = launcher;
     this.process = process;
     this.folder = folder;
     this.log = log;
@@ -47,7 +51,8 @@ public final class ParleyProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory(target, "parley-");
     Path log = folder.resolve("server.log");
     List<String> command = new ArrayList<>();
-    command.add(conformanceFolder.resolveSibling("parley").toString());
+    Path launcher = conformanceFolder.resolveSibling("parley");
+    command.add(launcher.toString());
     command.addAll(List.of("up", "--port", "0", "--data", folder.resolve("data").toString()));
     command.addAll(options);
     Process process =
@@ -56,7 +61,7 @@ public final class ParleyProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    ParleyProcess parley = new ParleyProcess(process, folder, log);
+    ParleyProcess parley = new ParleyProcess(launcher, process, folder, log);
     parley.awaitReady();
     return parley;
   }
@@ -70,9 +75,32 @@ public final class ParleyProcess implements AutoCloseable {
     }
   }
 
-  /** The data folder, for commands that work on it, such as {@code ./parley keys}. */
-  public Path dataFolder() {
-    return folder.resolve("data");
+  /**
+   * Runs another command of the launcher on this server, for example {@code keys show}.
+   *
+   * @return what it printed
+   * @throws IllegalStateException when it fails or takes longer than a minute
+   */
+  public String command(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", dataFolder().toString()));
+    Path output = Files.createTempFile(folder, "command-", ".out");
+    Process running =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    boolean ended = running.waitFor(COMMAND_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    if (!ended) {
+      running.destroyForcibly();
+    }
+    String printed = Files.readString(output);
+    Files.delete(output);
+    if (!ended || running.exitValue() != 0) {
+      throw new IllegalStateException(String.join(" ", words) + " failed: " + printed);
+    }
+    return printed;
   }
 
   /**
@@ -126,6 +154,10 @@ public final class ParleyProcess implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  private Path dataFolder() {
+    return folder.resolve("data");
   }
 
   private Path connectionFile() {
