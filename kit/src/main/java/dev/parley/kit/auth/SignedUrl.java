@@ -29,10 +29,10 @@ enum SignedUrl {
         return null;
       }
       String query = reencode(rawQuery);
-      if (query.equals(rawQuery)) {
-        return null;
+      if (query.isEmpty()) {
+        return rawPath;
       }
-      return query.isEmpty() ? rawPath : rawPath + '?' + query;
+      return query.equals(rawQuery) ? null : rawPath + '?' + query;
     }
   },
 

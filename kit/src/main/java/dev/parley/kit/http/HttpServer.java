@@ -1,7 +1,6 @@
 package dev.parley.kit.http;
 
-import java.net.BindException;
-import java.net.SocketException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -32,16 +31,17 @@ public final class HttpServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
+  private final Duration bodyTimeout;
+  private final Supplier<UUID> requestIds;
+
   /**
    * @param keys chooses the certificate by SNI, and may change its mind at run time
-   * @param pipeline answers requests
    * @param addresses limits connections per address
    * @param requestIds gives the id of each request
    */
   public HttpServer(
       HttpSettings settings,
       X509ExtendedKeyManager keys,
-      Pipeline pipeline,
       AddressLimits addresses,
       Supplier<UUID> requestIds) {
     QueuedThreadPool threads = new QueuedThreadPool(64, 4);
@@ -55,8 +55,8 @@ public final class HttpServer implements AutoCloseable {
     connector.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
     connector.addBean(new AddressGuard(addresses, connector, settings.firstRequestTimeout()));
     server.addConnector(connector);
-    Handler handler = new JettyAdapter(pipeline, requestIds, settings.bodyTimeout());
-    server.setHandler(new GracefulHandler(handler));
+    this.bodyTimeout = settings.bodyTimeout();
+    this.requestIds = requestIds;
   }
 
   private ServerConnector connector(HttpSettings settings, X509ExtendedKeyManager keys) {
@@ -97,20 +97,26 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Opens the port.
+   * Opens the port, so that links can be built, without answering yet: who connects now waits.
    *
    * @throws PortTaken when another program has it
    */
-  public void start() {
+  public void open() {
+    try {
+      connector.open();
+    } catch (IOException failed) {
+      throw new PortTaken(connector.getHost(), connector.getPort(), failed);
+    }
+  }
+
+  /** Answers requests on the open port. */
+  public void serve(Pipeline pipeline) {
+    Handler handler = new JettyAdapter(pipeline, requestIds, bodyTimeout);
+    server.setHandler(new GracefulHandler(handler));
     try {
       server.start();
     } catch (Exception failed) {
       close();
-      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException || cause instanceof SocketException) {
-          throw new PortTaken(connector.getHost(), connector.getPort(), cause);
-        }
-      }
       throw new IllegalStateException("the HTTP server did not start", failed);
     }
   }
@@ -124,6 +130,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      connector.close();
       server.stop();
     } catch (Exception late) {
       throw new IllegalStateException("the HTTP server did not stop cleanly", late);

@@ -52,6 +52,11 @@ public final class HookedDatabase implements Database {
   }
 
   @Override
+  public void backup(java.nio.file.Path target) {
+    inner.backup(target);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

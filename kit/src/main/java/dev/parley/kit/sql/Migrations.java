@@ -14,7 +14,8 @@ import java.util.List;
 public record Migrations(String folder, List<String> scripts) {
   /** Kit's own tables: the writers' lock row, the journal and its cursors. */
   public static final Migrations KIT =
-      new Migrations("dev/parley/kit/migrations", List.of("V1_001__journal.sql"));
+      new Migrations(
+          "dev/parley/kit/migrations", List.of("V1_001__journal.sql", "V1_002__requests.sql"));
 
   public Migrations {
     scripts = List.copyOf(scripts);

@@ -19,8 +19,8 @@ final class Banner {
     Programs must trust this server's certificate authority:
       JavaScript  export NODE_EXTRA_CA_CERTS=%s
       Java        -Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s
-      Python      export REQUESTS_CA_BUNDLE=%5$s SSL_CERT_FILE=%5$s
-      Browsers    import %5$s as an authority
+      Python      export REQUESTS_CA_BUNDLE=%4$s SSL_CERT_FILE=%4$s
+      Browsers    import %4$s as an authority
 
     Ctrl-C stops it.
     """

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,38 +43,37 @@ final class RunningAdministration implements Administration {
   @Override
   public IssuedToken issueToken(TokenRequest request) {
     ObjectNode body = json.createObjectNode();
-    body.put("resource", request.resource());
     request.user().ifPresent(user -> body.put("userId", user));
     request.scopes().forEach(body.withArray("scopes")::add);
     body.put("expiresInMinutes", request.minutes());
-    JsonNode answer = call("POST", "tokens", body);
+    JsonNode answer = call("POST", path(request.resource()) + "/tokens", body);
     return new IssuedToken(
         text(answer, "userId"), text(answer, "token"), text(answer, "expiresOn"));
   }
 
   @Override
   public List<ResourceView> resources() {
-    return call("GET", "resources", null)
-        .path("value")
-        .valueStream()
-        .map(RunningAdministration::resource)
-        .toList();
+    return list().map(RunningAdministration::resource).toList();
+  }
+
+  private Stream<JsonNode> list() {
+    return call("GET", "resources", null).path("value").valueStream();
   }
 
   @Override
   public ResourceView createResource(String name) {
-    return resource(call("PUT", "resources/" + encoded(name), json.createObjectNode()));
+    return resource(call("PUT", path(name), json.createObjectNode()));
   }
 
   @Override
   public void deleteResource(String name) {
-    call("DELETE", "resources/" + encoded(name), null);
+    call("DELETE", path(name), null);
   }
 
   @Override
   public List<KeyView> keys(String resource) {
-    return call("GET", "keys?resource=" + encoded(resource), null)
-        .path("value")
+    return call("GET", path(resource), null)
+        .path("keys")
         .valueStream()
         .map(RunningAdministration::key)
         .toList();
@@ -81,13 +81,33 @@ final class RunningAdministration implements Administration {
 
   @Override
   public KeyView rotateKey(String resource, String key) {
-    ObjectNode body = json.createObjectNode().put("resource", resource).put("key", key);
-    return key(call("POST", "keys:rotate", body));
+    JsonNode answer =
+        call("POST", path(resource) + "/keys/" + key + "/:rotate", json.createObjectNode());
+    return answer
+        .path("keys")
+        .valueStream()
+        .filter(one -> text(one, "slot").equals(key))
+        .map(RunningAdministration::key)
+        .findFirst()
+        .orElseThrow(() -> noAnswer("the rotated key is missing from the answer"));
   }
 
   @Override
   public void backup(Path file) {
-    call("POST", "backups", json.createObjectNode().put("file", file.toString()));
+    call("POST", "backup", json.createObjectNode().put("file", file.toString()));
+  }
+
+  /** An empty name means the default resource. */
+  private String path(String resource) {
+    String name =
+        resource.isEmpty()
+            ? list()
+                .filter(one -> one.path("isDefault").asBoolean(false))
+                .map(one -> text(one, "name"))
+                .findFirst()
+                .orElseThrow(() -> noAnswer("there is no default resource"))
+            : resource;
+    return "resources/" + encoded(name);
   }
 
   @Override
@@ -144,15 +164,15 @@ final class RunningAdministration implements Administration {
         text(node, "name"),
         text(node, "id"),
         text(node, "endpoint"),
-        text(node, "connectionString"));
+        text(node.path("keys").path(0), "connectionString"));
   }
 
   private static KeyView key(JsonNode node) {
     return new KeyView(
-        text(node, "name"),
+        text(node, "slot"),
         text(node, "connectionString"),
-        text(node, "createdOn"),
-        Optional.of(text(node, "lastUsedOn")).filter(time -> !time.isEmpty()));
+        text(node, "createdAt"),
+        Optional.of(text(node, "lastUsedAt")).filter(time -> !time.isEmpty()));
   }
 
   private static String text(JsonNode node, String field) {

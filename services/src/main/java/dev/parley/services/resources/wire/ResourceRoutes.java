@@ -48,6 +48,11 @@ public final class ResourceRoutes implements OperationTable {
 
   @Override
   public Problem problem(Refusal refusal) {
+    return of(refusal);
+  }
+
+  /** The same for callers without a request. */
+  public static Problem of(Refusal refusal) {
     return ResourceErrors.problem((ResourceRefusal) refusal);
   }
 
@@ -58,7 +63,7 @@ public final class ResourceRoutes implements OperationTable {
       Instant createdAt,
       boolean isDefault,
       String endpoint,
-      @Nullable List<KeyBody> keys) {}
+      List<KeyBody> keys) {}
 
   /** A key with what an operator needs to use and to judge it. */
   record KeyBody(
@@ -75,18 +80,17 @@ public final class ResourceRoutes implements OperationTable {
   record AuditList(List<AuditBody> value) {}
 
   private Answer list(Exchange exchange) {
-    return Answer.json(
-        200, new ResourceList(resources.list().stream().map(one -> body(one, false)).toList()));
+    return Answer.json(200, new ResourceList(resources.list().stream().map(this::body).toList()));
   }
 
   private Answer get(Exchange exchange) {
-    return Answer.json(200, body(resources.get(exchange.parameter("name")), true));
+    return Answer.json(200, body(resources.get(exchange.parameter("name"))));
   }
 
   private Answer create(Exchange exchange) {
     String name = exchange.parameter("name");
     resources.create(name, ACTOR);
-    return Answer.json(201, body(resources.get(name), true));
+    return Answer.json(201, body(resources.get(name)));
   }
 
   private Answer delete(Exchange exchange) {
@@ -104,7 +108,7 @@ public final class ResourceRoutes implements OperationTable {
                 Problem.badRequest("The key is 'primary' or 'secondary'.", "slot").exception());
     String name = exchange.parameter("name");
     resources.rotateKey(name, slot, ACTOR);
-    return Answer.json(200, body(resources.get(name), true));
+    return Answer.json(200, body(resources.get(name)));
   }
 
   private Answer auditLines(Exchange exchange) {
@@ -117,10 +121,10 @@ public final class ResourceRoutes implements OperationTable {
     return Answer.json(200, new AuditList(lines));
   }
 
-  private ResourceBody body(ResourceDirectory.Entry entry, boolean withKeys) {
-    String endpoint = endpoint(entry) + "/";
-    List<KeyBody> keys =
-        withKeys ? entry.keys().values().stream().map(key -> body(endpoint, key)).toList() : null;
+  private ResourceBody body(ResourceDirectory.Entry entry) {
+    // The base host serves every resource by its key; a host of its own needs DNS.
+    String endpoint = baseUrls.base() + "/";
+    List<KeyBody> keys = entry.keys().values().stream().map(key -> body(endpoint, key)).toList();
     return new ResourceBody(
         entry.resource().id().toString(),
         entry.resource().name(),
@@ -128,11 +132,6 @@ public final class ResourceRoutes implements OperationTable {
         entry.resource().isDefault(),
         endpoint,
         keys);
-  }
-
-  /** The base host serves every resource by its key; a host of its own needs DNS. */
-  private String endpoint(ResourceDirectory.Entry entry) {
-    return baseUrls.base();
   }
 
   private static KeyBody body(String endpoint, AccessKey key) {
