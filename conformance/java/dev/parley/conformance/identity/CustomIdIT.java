@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Ids of an application's own. None of the packages pinned here can send them (the .NET package can),
- * so these tests speak bare HTTPS and prove nothing for a language.
+ * Ids of an application's own. None of the packages pinned here can send them (the .NET package
+ * can), so these tests speak bare HTTPS and prove nothing for a language.
  */
 @ExtendWith(ParleyExtension.class)
 class CustomIdIT {
@@ -49,8 +49,7 @@ class CustomIdIT {
 
   @Test
   void userIsReadBackWithItsCustomIdUnderItsRawAndItsEncodedId() throws Exception {
-    JsonNode made =
-        created("{\"customId\":\"carol\",\"createTokenWithScopes\":[\"chat\"]}");
+    JsonNode made = created("{\"customId\":\"carol\",\"createTokenWithScopes\":[\"chat\"]}");
 
     for (String path : new String[] {id(made), id(made).replace(":", "%3A")}) {
       HttpResponse<String> answer = client.send("GET", "/identities/" + path + VERSION, "");

@@ -79,8 +79,8 @@ public record Operation(
   }
 
   /**
-   * A parameter is one segment, up to an action suffix; ids come raw or percent-encoded. The scope of
-   * ARM is the id of a resource: many segments.
+   * A parameter is one segment, up to an action suffix; ids come raw or percent-encoded. The scope
+   * of ARM is the id of a resource: many segments.
    */
   private Pattern pathPattern() {
     StringBuilder pattern = new StringBuilder();

@@ -76,7 +76,9 @@ class OperationsTest {
     assertThat(
             get.succeededIn(
                 new Exchange(
-                    "GET", resource + "/providers/Microsoft.EventGrid/extensionTopics/default", 200)))
+                    "GET",
+                    resource + "/providers/Microsoft.EventGrid/extensionTopics/default",
+                    200)))
         .isTrue();
   }
 }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives a test the {@link Connection} to the one server that all conformance tests of a run share, or
- * the {@link ParleyProcess} itself. The first test that asks starts it; the end of the run stops it.
+ * Gives a test the {@link Connection} to the one server that all conformance tests of a run share,
+ * or the {@link ParleyProcess} itself. The first test that asks starts it; the end of the run stops
+ * it.
  */
 public final class ParleyExtension implements ParameterResolver {
 
