@@ -19,11 +19,14 @@ import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
+import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.observe.Metrics;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
+import dev.parley.services.chat.ChatLimits;
 import dev.parley.services.resources.AccessKey;
 import dev.parley.services.resources.ResourceDirectory;
 import java.net.URI;
@@ -48,6 +51,8 @@ final class Parley implements Servers.Started {
   private final HttpServer http;
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
+  private final ChatModule chat;
+  private final PushModule push;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Housekeeping housekeeping;
@@ -73,6 +78,8 @@ final class Parley implements Servers.Started {
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
     identity = new IdentityModule(foundation, baseUrls.base());
+    chat = new ChatModule(foundation, identity.service());
+    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), clock);
     http.serve(
@@ -120,6 +127,8 @@ final class Parley implements Servers.Started {
             testClock));
     tables.add(resources.routes(baseUrls));
     tables.addAll(identity.routes(resources.service()));
+    tables.add(chat.routes());
+    tables.add(push.routes());
     return tables;
   }
 
@@ -157,6 +166,7 @@ final class Parley implements Servers.Started {
     housekeeping.every(Duration.ofSeconds(10), "uses", this::saveUses);
     housekeeping.every(
         Duration.ofMinutes(1), "certificates", () -> certificates.refresh(clock.now()));
+    housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
     housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
@@ -215,7 +225,10 @@ final class Parley implements Servers.Started {
     closed = true;
     try (foundation;
         identity;
+        chat;
+        push;
         housekeeping) {
+      push.stop();
       http.close();
       saveUses();
     }

@@ -11,6 +11,8 @@ import dev.parley.kit.journal.SqlJournal;
 import dev.parley.kit.sql.Database;
 import dev.parley.kit.sql.HookedDatabase;
 import dev.parley.kit.sql.Migrations;
+import dev.parley.kit.sql.PostgresDatabase;
+import dev.parley.kit.sql.PostgresSettings;
 import dev.parley.kit.sql.SqliteDatabase;
 import dev.parley.kit.sql.StoreListener;
 import dev.parley.kit.sql.StoreOptions;
@@ -29,7 +31,11 @@ final class Stores {
   /** All features' tables; a new feature adds its scripts at the end. */
   private static final Migrations SERVICES =
       Migrations.of(
-          "dev/parley/services/migrations", "V2_001__resources.sql", "V2_002__identity.sql");
+          "dev/parley/services/migrations",
+          "V2_001__resources.sql",
+          "V2_002__identity.sql",
+          "V2_003__chat.sql",
+          "V2_004__push.sql");
 
   private Stores() {}
 
@@ -76,6 +82,8 @@ final class Stores {
   }
 
   private static Database postgres(Configuration.Outside outside, StoreOptions options) {
-    throw new IllegalStateException("POSTGRES " + outside.url() + options);
+    Secret<String> password = outside.password().orElse(Secret.of(""));
+    return PostgresDatabase.open(
+        new PostgresSettings(outside.url(), outside.user().orElse(""), password), options);
   }
 }

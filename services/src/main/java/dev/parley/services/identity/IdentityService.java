@@ -14,6 +14,7 @@ import dev.parley.services.audit.AuditLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of users and tokens: make, issue, revoke, delete. */
@@ -204,6 +206,25 @@ public final class IdentityService {
    */
   public void onStandingChanged(Consumer<UserId> listener) {
     standingListeners.add(listener);
+  }
+
+  /** Those of {@code rawIds} that are users of the resource now. */
+  public Set<String> known(ResourceId resource, Collection<String> rawIds) {
+    List<UserId> own =
+        rawIds.stream()
+            .flatMap(raw -> UserId.parse(raw).stream())
+            .filter(id -> id.resource().equals(resource))
+            .toList();
+    if (own.isEmpty()) {
+      return Set.of();
+    }
+    return database.read(
+        "identity.known",
+        reading ->
+            own.stream()
+                .filter(id -> store.find(reading, id).isPresent())
+                .map(UserId::toString)
+                .collect(Collectors.toSet()));
   }
 
   /** Deletes the users of a resource that is gone; the journal's reader calls it. */
