@@ -209,8 +209,18 @@ final class Parley implements Servers.Started {
     return new RunningServer(
         ProcessHandle.current().pid(),
         baseUrls.base() + "/",
-        URI.create("https://localhost:" + http.port() + "/"),
+        URI.create("https://" + localHost() + ":" + http.port() + "/"),
         certificates.trusted());
+  }
+
+  /** A server on every address, or on a loopback one, is found at localhost. */
+  private String localHost() {
+    var bind = configuration.network().bind();
+    String address = bind.getHostAddress();
+    boolean here = bind.isAnyLocalAddress() || bind.isLoopbackAddress();
+    return here
+        ? "localhost"
+        : bind instanceof java.net.Inet6Address ? "[" + address + "]" : address;
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.parley.kit.auth.MasterKeys;
 import dev.parley.kit.auth.Vault;
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.base.Ids;
-import dev.parley.kit.base.Secret;
 import dev.parley.kit.bus.Bus;
 import dev.parley.kit.bus.InMemoryBus;
 import dev.parley.kit.journal.SqlJournal;
@@ -51,7 +50,12 @@ final class Stores {
       Configuration configuration, Clock clock, Ids ids, Path folder, StoreListener listener) {
     Path file = folder.resolve(FILE);
     boolean first = configuration.database().isEmpty() && !Files.exists(file);
-    MasterKeys masterKeys = masterKeys(folder, ids, first || configuration.database().isPresent());
+    boolean mayCreate = first || configuration.database().isPresent();
+    MasterKeys masterKeys =
+        configuration
+            .masterKeys()
+            .map(MasterKeys::parse)
+            .orElseGet(() -> masterKeys(folder, ids, mayCreate));
     StoreOptions options = StoreOptions.with(clock, SERVICES).listener(listener);
     Database store =
         configuration
@@ -72,10 +76,6 @@ final class Stores {
 
   /** A store that holds secrets needs the key that sealed them; a new key would open none. */
   private static MasterKeys masterKeys(Path folder, Ids ids, boolean mayCreate) {
-    String given = System.getenv("PARLEY_MASTER_KEYS");
-    if (given != null && !given.isBlank()) {
-      return MasterKeys.parse(Secret.of(given));
-    }
     Path file = folder.resolve(MASTER_KEY);
     return mayCreate ? MasterKeys.openOrCreate(file, ids) : MasterKeys.open(file);
   }
