@@ -4,6 +4,7 @@ import dev.parley.kit.auth.MasterKeys;
 import dev.parley.kit.auth.Vault;
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.base.Ids;
+import dev.parley.kit.base.Secret;
 import dev.parley.kit.bus.Bus;
 import dev.parley.kit.bus.InMemoryBus;
 import dev.parley.kit.journal.SqlJournal;
