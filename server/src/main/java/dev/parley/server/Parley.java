@@ -75,6 +75,7 @@ final class Parley implements Servers.Started {
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
+    resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
     longRunning = new LongRunningOperations(clock);
@@ -230,6 +231,7 @@ final class Parley implements Servers.Started {
     }
     closed = true;
     try (foundation;
+        resources;
         identity;
         chat;
         housekeeping) {
