@@ -1,14 +1,17 @@
 package dev.parley.conformance.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * One Parley, started by {@code ./parley up} with its own data folder and a free port, stopped by
@@ -104,7 +107,7 @@ public final class ParleyProcess implements AutoCloseable {
   }
 
   /**
-   * Stops the server by SIGTERM.
+   * Stops the server by SIGTERM and deletes its data; the log stays.
    *
    * @throws IllegalStateException when it does not end in time; it is then killed
    */
@@ -116,9 +119,20 @@ public final class ParleyProcess implements AutoCloseable {
         process.destroyForcibly();
         throw failure("Parley did not stop within " + STOP_LIMIT.toSeconds() + " s of SIGTERM");
       }
+      deleteData();
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void deleteData() {
+    try (Stream<Path> files = Files.walk(dataFolder())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException busy) {
+      throw new UncheckedIOException("The data folder cannot be deleted", busy);
     }
   }
 

@@ -77,6 +77,7 @@ final class Parley implements Servers.Started {
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
+    resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
     push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
@@ -213,8 +214,18 @@ final class Parley implements Servers.Started {
     return new RunningServer(
         ProcessHandle.current().pid(),
         baseUrls.base() + "/",
-        URI.create("https://localhost:" + http.port() + "/"),
+        URI.create("https://" + localHost() + ":" + http.port() + "/"),
         certificates.trusted());
+  }
+
+  /** A server on every address, or on a loopback one, is found at localhost. */
+  private String localHost() {
+    var bind = configuration.network().bind();
+    String address = bind.getHostAddress();
+    boolean here = bind.isAnyLocalAddress() || bind.isLoopbackAddress();
+    return here
+        ? "localhost"
+        : bind instanceof java.net.Inet6Address ? "[" + address + "]" : address;
   }
 
   @Override
@@ -224,6 +235,7 @@ final class Parley implements Servers.Started {
     }
     closed = true;
     try (foundation;
+        resources;
         identity;
         chat;
         push;

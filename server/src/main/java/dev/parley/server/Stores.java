@@ -17,6 +17,7 @@ import dev.parley.kit.sql.SqliteDatabase;
 import dev.parley.kit.sql.StoreListener;
 import dev.parley.kit.sql.StoreOptions;
 import dev.parley.server.config.Configuration;
+import dev.parley.services.ServicesSchema;
 import dev.parley.services.audit.AuditLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,22 +29,13 @@ final class Stores {
   static final String FILE = "parley.db";
   private static final String MASTER_KEY = "master.key";
 
-  /** All features' tables; a new feature adds its scripts at the end. */
-  private static final Migrations SERVICES =
-      Migrations.of(
-          "dev/parley/services/migrations",
-          "V2_001__resources.sql",
-          "V2_002__identity.sql",
-          "V2_003__chat.sql",
-          "V2_004__push.sql");
-
   private Stores() {}
 
   /** Kit's and the services' migrations. */
   static List<Migrations> migrations() {
     List<Migrations> all = new ArrayList<>();
     all.add(Migrations.KIT);
-    all.add(SERVICES);
+    all.add(ServicesSchema.MIGRATIONS);
     return all;
   }
 
@@ -52,8 +44,13 @@ final class Stores {
       Configuration configuration, Clock clock, Ids ids, Path folder, StoreListener listener) {
     Path file = folder.resolve(FILE);
     boolean first = configuration.database().isEmpty() && !Files.exists(file);
-    MasterKeys masterKeys = masterKeys(folder, ids, first || configuration.database().isPresent());
-    StoreOptions options = StoreOptions.with(clock, SERVICES).listener(listener);
+    boolean mayCreate = first || configuration.database().isPresent();
+    MasterKeys masterKeys =
+        configuration
+            .masterKeys()
+            .map(MasterKeys::parse)
+            .orElseGet(() -> masterKeys(folder, ids, mayCreate));
+    StoreOptions options = StoreOptions.with(clock, ServicesSchema.MIGRATIONS).listener(listener);
     Database store =
         configuration
             .database()
@@ -73,10 +70,6 @@ final class Stores {
 
   /** A store that holds secrets needs the key that sealed them; a new key would open none. */
   private static MasterKeys masterKeys(Path folder, Ids ids, boolean mayCreate) {
-    String given = System.getenv("PARLEY_MASTER_KEYS");
-    if (given != null && !given.isBlank()) {
-      return MasterKeys.parse(Secret.of(given));
-    }
     Path file = folder.resolve(MASTER_KEY);
     return mayCreate ? MasterKeys.openOrCreate(file, ids) : MasterKeys.open(file);
   }
