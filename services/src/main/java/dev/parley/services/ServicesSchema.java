@@ -9,7 +9,8 @@ public final class ServicesSchema {
           "dev/parley/services/migrations",
           "V2_001__resources.sql",
           "V2_002__identity.sql",
-          "V2_003__chat.sql");
+          "V2_003__chat.sql",
+          "V2_004__push.sql");
 
   private ServicesSchema() {}
 }
