@@ -53,6 +53,11 @@ public final class SrtpSender implements AutoCloseable {
     };
   }
 
+  /** The profile of the keys. */
+  public SrtpProfile profile() {
+    return profile;
+  }
+
   /** Protects a compound RTCP packet in place and gives the new length (at most 20 bytes more). */
   public int protectRtcp(long packet, int length) {
     int ssrc = Memory.i32(packet + 4);
