@@ -13,15 +13,16 @@ final class BaseIndexShift {
     newest = baseIndex & 0xff;
   }
 
-  int shifted(VideoPacket packet) {
-    if (packet.baseIndex < 0) {
-      return VideoPacket.ABSENT;
-    }
-    int value = (packet.baseIndex + shift) & 0xff;
-    if (((value - newest) & 0xff) < 0x80) {
+  /** Takes note of every packet, also of those left out: a base picture may still be late. */
+  void note(VideoPacket packet) {
+    int value = shifted(packet);
+    if (value >= 0 && ((value - newest) & 0xff) < 0x80) {
       newest = value;
     }
-    return value;
+  }
+
+  int shifted(VideoPacket packet) {
+    return packet.baseIndex < 0 ? VideoPacket.ABSENT : (packet.baseIndex + shift) & 0xff;
   }
 
   int newest() {

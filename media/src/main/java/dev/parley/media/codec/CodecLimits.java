@@ -34,6 +34,9 @@ final class CodecLimits {
    */
   static final int SWITCH_POINT_WAIT_FRAMES = 27;
 
+  /** Pictures between two base pictures whose layers are learnt; encoders use 2 or 4. */
+  static final int PATTERN_MEMORY = 16;
+
   /** Clock of every RTP video payload, in ticks per second. */
   static final int VIDEO_CLOCK_HZ = 90_000;
 

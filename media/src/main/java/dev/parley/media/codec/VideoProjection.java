@@ -172,6 +172,7 @@ public final class VideoProjection {
     previous = old;
     previous.open = false;
     current.start(key, sequence, timestamp);
+    lastArrivalNanos = key.arrivalNanos;
     current.gate.target(wantedSpatial, wantedTemporal);
     current.gate.start(key, pictureId & 0x7fff, baseIndex & 0xff);
     started = true;
@@ -197,10 +198,20 @@ public final class VideoProjection {
     if (!placed || segment.numbering.fate(sequence) != DenseNumbering.UNKNOWN) {
       return Outcome.DROP;
     }
+    noteTime(segment, packet);
     if (packet.empty || !segment.gate.admits(packet)) {
       return fill(segment.numbering.drop(sequence), segment, packet, out);
     }
     return forward(segment, sequence, packet, out);
+  }
+
+  /** What is left out counts too: a late packet just before it may still be sent after a switch. */
+  private void noteTime(Segment segment, VideoPacket packet) {
+    long timestamp = (packet.timestamp - segment.timestampShift) & 0xffff_ffffL;
+    if ((int) (timestamp - lastTimestamp) > 0) {
+      lastTimestamp = timestamp;
+      lastArrivalNanos = packet.arrivalNanos;
+    }
   }
 
   private static boolean startsPicture(VideoPacket packet) {
@@ -219,10 +230,6 @@ public final class VideoProjection {
     describe(segment, segment.numbering.forward(sequence), packet, out);
     segment.gate.number(packet, out);
     history.remember(out);
-    if ((int) (out.timestamp - lastTimestamp) > 0) {
-      lastTimestamp = out.timestamp;
-    }
-    lastArrivalNanos = packet.arrivalNanos;
     return Outcome.FORWARD;
   }
 

@@ -12,6 +12,9 @@ final class Vp8Gate implements LayerGate {
   private final DenseNumbering pictures = new DenseNumbering(CodecLimits.PICTURE_MEMORY);
   private final BaseIndexShift baseIndex = new BaseIndexShift();
   private final byte[] temporalAt = new byte[CodecLimits.PICTURE_MEMORY];
+  private final byte[] pattern = new byte[CodecLimits.PATTERN_MEMORY];
+  private int newestBase;
+  private long basePicture;
   private boolean numbered;
   private long currentPicture;
   private int temporal;
@@ -24,7 +27,9 @@ final class Vp8Gate implements LayerGate {
     temporal = wantedTemporal;
     if (numbered) {
       unwrapper.restart(key.pictureIdBits);
-      pictures.restart(unwrapper.unwrap(key.pictureId), 0x1_0000L + pictureId);
+      basePicture = unwrapper.unwrap(key.pictureId);
+      newestBase = key.baseIndex;
+      pictures.restart(basePicture, 0x1_0000L + pictureId);
     }
   }
 
@@ -35,6 +40,7 @@ final class Vp8Gate implements LayerGate {
 
   @Override
   public boolean admits(VideoPacket packet) {
+    baseIndex.note(packet);
     if (!numbered || packet.pictureId < 0) {
       return packet.temporalId <= Math.min(temporal, wantedTemporal);
     }
@@ -55,7 +61,9 @@ final class Vp8Gate implements LayerGate {
       long gap = Math.max(pictures.newest() + 1, picture - MASK);
       for (; gap < picture; gap++) {
         temporalAt[(int) gap & MASK] = (byte) temporal;
+        leaveOutIfExpected(packet, gap);
       }
+      learn(packet, picture);
       step(packet);
       temporalAt[(int) picture & MASK] = (byte) temporal;
     }
@@ -63,6 +71,29 @@ final class Vp8Gate implements LayerGate {
       pictures.forward(picture);
     } else {
       pictures.drop(picture);
+    }
+  }
+
+  /**
+   * A picture that is still on its way and will not pass must not keep a place, or the receiver
+   * waits for it. Its layer is foretold from the pattern since the last base picture, and only when
+   * TL0PICIDX shows that no base picture is among the missing.
+   */
+  private void leaveOutIfExpected(VideoPacket packet, long gap) {
+    int basesSince = (packet.baseIndex - newestBase) & 0xff;
+    boolean noBase = packet.baseIndex >= 0 && basesSince == (packet.temporalId == 0 ? 1 : 0);
+    int distance = (int) Math.min(gap - basePicture, pattern.length - 1);
+    if (noBase && pattern[distance] > temporal) {
+      pictures.drop(gap);
+    }
+  }
+
+  private void learn(VideoPacket packet, long picture) {
+    newestBase = packet.baseIndex;
+    if (packet.temporalId == 0) {
+      basePicture = picture;
+    } else if (picture - basePicture < pattern.length) {
+      pattern[(int) (picture - basePicture)] = (byte) packet.temporalId;
     }
   }
 

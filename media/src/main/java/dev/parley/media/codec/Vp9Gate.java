@@ -50,6 +50,7 @@ final class Vp9Gate implements LayerGate {
 
   @Override
   public boolean admits(VideoPacket packet) {
+    baseIndex.note(packet);
     if (!numbered || packet.pictureId < 0) {
       return packet.spatialId <= wantedSpatial && packet.temporalId <= wantedTemporal;
     }
