@@ -7,8 +7,7 @@ public enum HeaderExtension {
   /** RFC 6464: how loud the packet is. */
   AUDIO_LEVEL("urn:ietf:params:rtp-hdrext:ssrc-audio-level"),
   /** draft-holmer-rmcat-transport-wide-cc-extensions-01 §2. */
-  TRANSPORT_SEQUENCE(
-      "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"),
+  TRANSPORT_SEQUENCE("http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"),
   /** RFC 9143: the media section that the packet belongs to. */
   MID("urn:ietf:params:rtp-hdrext:sdes:mid"),
   /** RFC 8852: the simulcast encoding that the packet belongs to. */

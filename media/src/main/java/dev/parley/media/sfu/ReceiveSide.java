@@ -1,0 +1,316 @@
+package dev.parley.media.sfu;
+
+import dev.parley.media.codec.VideoCodec;
+import dev.parley.media.memory.Memory;
+import dev.parley.media.rtp.PayloadFormat;
+import dev.parley.media.rtp.RtcpReader;
+import dev.parley.media.rtp.RtcpWriter;
+import dev.parley.media.sdp.OfferedTrack;
+import dev.parley.media.transport.PeerLink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The connection on which a member receives: what is offered, sent, lost and sent again. */
+public final class ReceiveSide implements PeerLink.Handler {
+  private final Member member;
+  private final LoopScratch scratch;
+  private final List<Slot> sections = new ArrayList<>();
+  private final List<Forward> forwards = new ArrayList<>();
+  private final SourceTable<Forward> bySsrc = new SourceTable<>();
+  private @Nullable PeerLink link;
+  private int transportSequence;
+  private long roundTripNanos = SfuLimits.ROUND_TRIP_NANOS_INITIAL;
+  private final long cname;
+
+  /** One media section of our offers; it keeps its place when its track goes. */
+  private static final class Slot {
+    final String mid;
+    final PayloadFormat format;
+    @Nullable Forward forward;
+    boolean offered;
+
+    Slot(String mid, PayloadFormat format) {
+      this.mid = mid;
+      this.format = format;
+    }
+  }
+
+  /** A receiving side without a link; {@link #attach} gives it one. */
+  public ReceiveSide(Member member) {
+    this.member = member;
+    this.scratch = member.room().scratch();
+    this.cname = (long) member.room().random().next() << 32 | 0x30303030;
+  }
+
+  /** Gives the side the link that it handles. */
+  public void attach(PeerLink made) {
+    link = made;
+  }
+
+  /** The link. */
+  public PeerLink link() {
+    if (link == null) {
+      throw new IllegalStateException("no link yet");
+    }
+    return link;
+  }
+
+  /** Who receives. */
+  public Member member() {
+    return member;
+  }
+
+  /** The smoothed round trip to the client. */
+  public long roundTripNanos() {
+    return roundTripNanos;
+  }
+
+  List<Forward> forwards() {
+    return forwards;
+  }
+
+  /** Adds a track; the client gets it after the next offer and answer. */
+  void add(SourceTrack track) {
+    Slot slot = freeSlot(track.format());
+    int random = member.room().random().next();
+    int ssrc = member.room().random().next();
+    Forward forward = forward(track, slot.mid, ssrc, random);
+    slot.forward = forward;
+    forwards.add(forward);
+    track.forwards.add(forward);
+    bySsrc.put(ssrc, forward);
+    member.room().listener().offerNeeded(member);
+  }
+
+  private Forward forward(SourceTrack track, String mid, int ssrc, int random) {
+    Optional<VideoCodec> codec = track.format().video();
+    if (codec.isEmpty()) {
+      return new AudioForward(track, this, ssrc, mid, random);
+    }
+    int repair = member.room().random().next();
+    return new VideoForward(track, this, codec.get(), ssrc, repair, mid, random);
+  }
+
+  private Slot freeSlot(PayloadFormat format) {
+    for (Slot each : sections) {
+      if (each.forward == null && each.format == format && !each.offered) {
+        return each;
+      }
+    }
+    Slot slot = new Slot(Integer.toString(sections.size()), format);
+    sections.add(slot);
+    return slot;
+  }
+
+  /** Takes a track away. */
+  void remove(SourceTrack track) {
+    boolean found = false;
+    for (Slot slot : sections) {
+      Forward forward = slot.forward;
+      if (forward != null && forward.track == track) {
+        slot.forward = null;
+        forwards.remove(forward);
+        track.forwards.remove(forward);
+        bySsrc.removeAll(forward);
+        found = true;
+      }
+    }
+    if (found) {
+      member.room().listener().offerNeeded(member);
+    }
+  }
+
+  /** What the next offer says. */
+  public List<OfferedTrack> offer() {
+    List<OfferedTrack> tracks = new ArrayList<>();
+    for (Slot slot : sections) {
+      slot.offered = slot.forward != null;
+      tracks.add(offered(slot));
+    }
+    return tracks;
+  }
+
+  private static OfferedTrack offered(Slot slot) {
+    Forward forward = slot.forward;
+    if (forward == null) {
+      return new OfferedTrack(slot.mid, slot.format, false, 0, 0, "-", "-");
+    }
+    int repair = forward instanceof VideoForward video ? video.retransmissionSsrc : 0;
+    return new OfferedTrack(
+        slot.mid,
+        slot.format,
+        true,
+        forward.ssrc,
+        repair,
+        forward.track.owner().id(),
+        forward.track.id());
+  }
+
+  /** The client took these sections of the last offer. */
+  public void accept(Set<String> mids) {
+    for (Slot slot : sections) {
+      Forward forward = slot.forward;
+      if (forward != null && slot.offered) {
+        boolean before = forward.accepted;
+        forward.accepted = mids.contains(slot.mid);
+        if (forward.accepted && !before) {
+          started(forward);
+        }
+      }
+    }
+  }
+
+  private void started(Forward forward) {
+    if (forward instanceof VideoForward video) {
+      retarget(video, member.room().loop().now());
+    }
+  }
+
+  @Override
+  public void secured() {
+    member.room().listener().connected(member, false);
+  }
+
+  @Override
+  public void rtp(long packet, int length, long arrivalMicros) {
+    // Receivers send no media on this connection; what comes is padding and ignored.
+  }
+
+  @Override
+  public void rtcp(long packet, int length) {
+    RtcpReader reader = scratch.rtcp;
+    reader.begin(packet, length);
+    while (reader.advance()) {
+      switch (reader.type()) {
+        case RtcpReader.SENDER_REPORT, RtcpReader.RECEIVER_REPORT -> reports(reader);
+        case RtcpReader.TRANSPORT_FEEDBACK -> transportFeedback(reader);
+        case RtcpReader.PAYLOAD_FEEDBACK -> payloadFeedback(reader);
+        default -> {}
+      }
+    }
+  }
+
+  private void reports(RtcpReader reader) {
+    for (int i = 0; i < reader.count(); i++) {
+      long block = reader.report(i);
+      Forward forward = block == 0 ? null : bySsrc.get(Memory.i32(block));
+      if (forward != null) {
+        forward.remoteFractionLost = Memory.u8(block + 4);
+        forward.remoteJitter = Memory.u32(block + 12);
+        roundTrip(forward, Memory.i32(block + 16), Memory.u32(block + 20));
+      }
+    }
+  }
+
+  private void roundTrip(Forward forward, int lastReport, long sinceReport) {
+    if (lastReport == 0 || lastReport != forward.reportSent) {
+      return;
+    }
+    long since = sinceReport * 1_000_000_000 / 65_536;
+    long sample = member.room().loop().now() - forward.reportSentAt - since;
+    if (sample > 0) {
+      roundTripNanos += (sample - roundTripNanos) / 8;
+    }
+  }
+
+  private void transportFeedback(RtcpReader reader) {
+    if (reader.count() == RtcpReader.NACK && reader.holds(16)) {
+      if (bySsrc.get(reader.mediaSsrc()) instanceof VideoForward video) {
+        resend(video, reader);
+      }
+    }
+  }
+
+  private void resend(VideoForward video, RtcpReader reader) {
+    long now = member.room().loop().now();
+    for (int pair = 0; pair < reader.nackCount(); pair++) {
+      int base = reader.nackBase(pair);
+      video.resend(base, now, roundTripNanos, scratch);
+      for (int mask = reader.nackMask(pair); mask != 0; mask &= mask - 1) {
+        int lost = base + 1 + Integer.numberOfTrailingZeros(mask) & 0xffff;
+        video.resend(lost, now, roundTripNanos, scratch);
+      }
+    }
+  }
+
+  private void payloadFeedback(RtcpReader reader) {
+    switch (reader.count()) {
+      case RtcpReader.PICTURE_LOSS -> {
+        if (reader.holds(12)) {
+          wantKeyFrame(reader.mediaSsrc());
+        }
+      }
+      case RtcpReader.FULL_INTRA -> {
+        for (int i = 0; reader.firSsrc(i) != 0; i++) {
+          wantKeyFrame(reader.firSsrc(i));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void wantKeyFrame(int ssrc) {
+    if (bySsrc.get(ssrc) instanceof VideoForward video) {
+      int encoding = video.projection.encoding();
+      video.track.layers.get(Math.max(0, encoding)).keyFrames.want();
+    }
+  }
+
+  void tick(long now) {
+    for (int i = 0; i < forwards.size(); i++) {
+      if (forwards.get(i) instanceof VideoForward video && video.accepted) {
+        retarget(video, now);
+      }
+    }
+  }
+
+  private static void retarget(VideoForward video, long now) {
+    int best = video.track.bestLayer(now);
+    if (best != video.projection.wantedEncoding()) {
+      video.projection.target(best, 7, 7);
+    }
+    if (video.projection.needsKeyFrame()) {
+      video.track.layers.get(best).keyFrames.want();
+    }
+  }
+
+  /** Tells the client how the timestamps of a source relate to the publisher's clock. */
+  void report(Forward forward, long ntp, long rtp) {
+    long slot = link().loop().io().slot();
+    RtcpWriter writer =
+        scratch
+            .report
+            .begin(slot)
+            .senderReport(forward.ssrc, ntp, rtp, forward.packets, forward.octets)
+            .canonicalName(forward.ssrc, cname);
+    forward.reportSent = (int) (ntp >>> 16);
+    forward.reportSentAt = member.room().loop().now();
+    link().sendRtcp(slot, writer.length());
+  }
+
+  long slot() {
+    return link().loop().io().slot();
+  }
+
+  int nextTransportSequence() {
+    return transportSequence++ & 0xffff;
+  }
+
+  void send(long packet, int headerLength, int length, long index, boolean video) {
+    link().sendRtp(packet, headerLength, length, index);
+  }
+
+  @Override
+  public void ended(String reason) {
+    for (Forward forward : forwards) {
+      forward.track.forwards.remove(forward);
+    }
+    forwards.clear();
+    member.room().disconnect(this);
+    member.ended(this);
+    member.room().listener().disconnected(member, false, reason);
+  }
+}
