@@ -3,6 +3,8 @@ package dev.parley.media.sdp;
 import dev.parley.media.rtp.HeaderExtension;
 import dev.parley.media.rtp.MediaKind;
 import dev.parley.media.rtp.PayloadFormat;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +31,8 @@ public record PublishedMedia(
     List<String> rids,
     List<Integer> ssrcs) {
   public PublishedMedia {
-    formats = Map.copyOf(formats);
+    // Copies that keep the order: the first format is what the client sends.
+    formats = Collections.unmodifiableMap(new LinkedHashMap<>(formats));
     retransmissions = Map.copyOf(retransmissions);
     extensions = Map.copyOf(extensions);
     rids = List.copyOf(rids);

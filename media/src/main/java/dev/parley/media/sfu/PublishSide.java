@@ -104,7 +104,8 @@ public final class PublishSide implements PeerLink.Handler {
 
   private void publish(PublishedMedia media) {
     PayloadFormat format = media.formats().values().iterator().next();
-    SourceTrack track = member.room().publish(member, trackIds.next(), format, media.rids());
+    SourceTrack track =
+        member.room().publish(member, trackIds.next(), media.mid(), format, media.rids());
     byMid.put(media.mid(), track);
     midOrder.put(media.mid(), media.rids());
     layers.addAll(track.layers);

@@ -104,12 +104,13 @@ public final class Room implements MediaLoop.Ticker {
     }
   }
 
-  /** Adds a track that no connection carries: a mixer's, a player's. */
-  public SourceTrack publish(Member owner, String id, PayloadFormat format, List<String> rids) {
+  /** Adds a track; {@code mid} is empty when no connection carries it: a mixer's, a player's. */
+  public SourceTrack publish(
+      Member owner, String id, String mid, PayloadFormat format, List<String> rids) {
     if (owner.tracks.size() >= SfuLimits.TRACKS_PER_MEMBER_MAX) {
       throw new IllegalStateException("the member publishes too many tracks");
     }
-    SourceTrack track = new SourceTrack(id, owner, format, rids);
+    SourceTrack track = new SourceTrack(id, mid, owner, format, rids);
     owner.tracks.add(track);
     for (ReceiveSide each : receivers) {
       if (each.member() != owner) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A track that a member publishes, with the forwards that carry it to the others. */
 public final class SourceTrack {
   private final String id;
+  private final String mid;
   private final Member owner;
   private final PayloadFormat format;
   final List<SourceLayer> layers = new ArrayList<>();
@@ -22,8 +23,9 @@ public final class SourceTrack {
   private boolean muted;
   private boolean screen;
 
-  SourceTrack(String id, Member owner, PayloadFormat format, List<String> rids) {
+  SourceTrack(String id, String mid, Member owner, PayloadFormat format, List<String> rids) {
     this.id = id;
+    this.mid = mid;
     this.owner = owner;
     this.format = format;
     this.parser = format.video().map(VideoCodec::parser).orElse(null);
@@ -38,6 +40,11 @@ public final class SourceTrack {
   /** The opaque id of the track. */
   public String id() {
     return id;
+  }
+
+  /** The publisher's media section, empty when no connection carries the track. */
+  public String mid() {
+    return mid;
   }
 
   /** Who publishes it. */
