@@ -1,0 +1,81 @@
+package dev.parley.server;
+
+import dev.parley.kit.auth.MasterKeys;
+import dev.parley.kit.auth.Vault;
+import dev.parley.kit.base.Clock;
+import dev.parley.kit.base.Ids;
+import dev.parley.kit.base.Secret;
+import dev.parley.kit.bus.Bus;
+import dev.parley.kit.bus.InMemoryBus;
+import dev.parley.kit.journal.SqlJournal;
+import dev.parley.kit.sql.Database;
+import dev.parley.kit.sql.HookedDatabase;
+import dev.parley.kit.sql.Migrations;
+import dev.parley.kit.sql.SqliteDatabase;
+import dev.parley.kit.sql.StoreListener;
+import dev.parley.kit.sql.StoreOptions;
+import dev.parley.server.config.Configuration;
+import dev.parley.services.audit.AuditLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the store that the configuration names, with the schema of all features. */
+final class Stores {
+  static final String FILE = "parley.db";
+  private static final String MASTER_KEY = "master.key";
+
+  /** All features' tables; a new feature adds its scripts at the end. */
+  private static final Migrations SERVICES =
+      Migrations.of(
+          "dev/parley/services/migrations", "V2_001__resources.sql", "V2_002__identity.sql");
+
+  private Stores() {}
+
+  /** Kit's and the services' migrations. */
+  static List<Migrations> migrations() {
+    List<Migrations> all = new ArrayList<>();
+    all.add(Migrations.KIT);
+    all.add(SERVICES);
+    return all;
+  }
+
+  /** Opens store, journal, bus and vault; the caller closes what it gets. */
+  static Foundation open(
+      Configuration configuration, Clock clock, Ids ids, Path folder, StoreListener listener) {
+    Path file = folder.resolve(FILE);
+    boolean first = configuration.database().isEmpty() && !Files.exists(file);
+    MasterKeys masterKeys = masterKeys(folder, ids, first || configuration.database().isPresent());
+    StoreOptions options = StoreOptions.with(clock, SERVICES).listener(listener);
+    Database store =
+        configuration
+            .database()
+            .map(outside -> postgres(outside, options))
+            .orElseGet(() -> SqliteDatabase.open(file, options));
+    Database database = new HookedDatabase(store);
+    Bus bus = new InMemoryBus();
+    return new Foundation(
+        clock,
+        ids,
+        database,
+        bus,
+        new SqlJournal(database, bus),
+        new Vault(masterKeys, ids),
+        new AuditLog(database, ids));
+  }
+
+  /** A store that holds secrets needs the key that sealed them; a new key would open none. */
+  private static MasterKeys masterKeys(Path folder, Ids ids, boolean mayCreate) {
+    String given = System.getenv("PARLEY_MASTER_KEYS");
+    if (given != null && !given.isBlank()) {
+      return MasterKeys.parse(Secret.of(given));
+    }
+    Path file = folder.resolve(MASTER_KEY);
+    return mayCreate ? MasterKeys.openOrCreate(file, ids) : MasterKeys.open(file);
+  }
+
+  private static Database postgres(Configuration.Outside outside, StoreOptions options) {
+    throw new IllegalStateException("POSTGRES " + outside.url() + options);
+  }
+}

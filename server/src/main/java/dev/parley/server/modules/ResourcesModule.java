@@ -1,0 +1,49 @@
+package dev.parley.server.modules;
+
+import dev.parley.kit.http.BaseUrls;
+import dev.parley.kit.http.OperationTable;
+import dev.parley.server.Foundation;
+import dev.parley.services.resources.Resource;
+import dev.parley.services.resources.ResourceService;
+import dev.parley.services.resources.sql.SqlResourceStore;
+import dev.parley.services.resources.wire.ResourceRoutes;
+
+/** Resources. It comes first: everything else is looked up within one. */
+public final class ResourcesModule {
+  private static final String DEFAULT_NAME = "default";
+
+  private final Foundation foundation;
+  private final ResourceService service;
+  private final Resource defaultResource;
+
+  public ResourcesModule(Foundation foundation) {
+    this.foundation = foundation;
+    this.service =
+        new ResourceService(
+            foundation.database(),
+            new SqlResourceStore(foundation.vault()),
+            foundation.journal(),
+            foundation.audit(),
+            foundation.clock(),
+            foundation.ids());
+    this.defaultResource = service.start(DEFAULT_NAME);
+  }
+
+  public ResourceService service() {
+    return service;
+  }
+
+  public Resource defaultResource() {
+    return defaultResource;
+  }
+
+  /** The operation table. */
+  public OperationTable routes(BaseUrls baseUrls) {
+    return new ResourceRoutes(service, foundation.audit(), baseUrls);
+  }
+
+  /** What a refusal of this feature says. */
+  public dev.parley.kit.http.Problem problem(dev.parley.kit.base.Refusal refusal) {
+    return ResourceRoutes.of(refusal);
+  }
+}
