@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +47,7 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
   private final PacketIo io;
   private final SrtpCipher cipher;
   private final LongSupplier nanoTime;
-  private final MpscArrayQueue<Runnable> mailbox = new MpscArrayQueue<>(MAILBOX);
+  private final MpscAtomicArrayQueue<Runnable> mailbox = new MpscAtomicArrayQueue<>(MAILBOX);
   private final AtomicLong mailboxFull = new AtomicLong();
   private final AddressTable<PeerLink> byAddress = new AddressTable<>();
   private final Map<String, PeerLink> byFragment = new HashMap<>();
