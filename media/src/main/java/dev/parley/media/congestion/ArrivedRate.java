@@ -40,4 +40,17 @@ final class ArrivedRate {
         ? 0
         : sum * CongestionLimits.SECOND / (buckets * CongestionLimits.ARRIVED_BUCKET);
   }
+
+  /** The rate over the last 150 ms only; it follows a raised rate sooner and scatters more. */
+  long shortBps() {
+    int count = CongestionLimits.ARRIVED_BUCKETS_SHORT;
+    if (newest - first < count) {
+      return 0;
+    }
+    long recent = 0;
+    for (long bucket = newest - count; bucket < newest; bucket++) {
+      recent += bits[(int) (bucket % bits.length)];
+    }
+    return recent * CongestionLimits.SECOND / (count * CongestionLimits.ARRIVED_BUCKET);
+  }
 }

@@ -77,6 +77,11 @@ final class CongestionLimits {
 
   static final long ARRIVED_BUCKET = 10 * MILLISECOND;
 
+  /** The same over so short a time, trusted for a while after a probe has raised the rate. */
+  static final int ARRIVED_BUCKETS_SHORT = 15;
+
+  static final long ARRIVED_SHORT_TRUST = 1 * SECOND;
+
   /** Nobody is served below this: audio alone needs it. */
   static final long RATE_MIN = 50_000;
 
@@ -124,13 +129,16 @@ final class CongestionLimits {
 
   static final double PROBE_GAIN_MIN = 1.1;
   static final long PROBE_INTERVAL_MIN = 2 * SECOND;
-  static final long PROBE_INTERVAL_MAX = 16 * SECOND;
+  static final long PROBE_INTERVAL_MAX = 5 * SECOND;
 
   /** No probe so soon after overuse. */
   static final long PROBE_AFTER_OVERUSE = 1500 * MILLISECOND;
 
+  /** A probe lasts this many times the scatter of arrivals, or it would measure the scatter. */
+  static final double PROBE_TIME_PER_NOISE = 6;
+
   /** Scatter of arrivals up to which a burst can be measured at all. */
-  static final double PROBE_NOISE_MAX_MS = 15;
+  static final double PROBE_NOISE_MAX_MS = 100;
 
   /** Packets leave at this multiple of the estimate, so that a key frame does not wait for long. */
   static final double PACING_FACTOR = 2.0;

@@ -47,7 +47,7 @@ final class DelayTrend {
     }
     if (groupLastArrival < 0) {
       begin(sentMicros, arrivalMicros);
-      origin = arrivalMicros;
+      origin = sentMicros;
     } else if (sameGroup(sentMicros, arrivalMicros)) {
       groupLastSent = Math.max(groupLastSent, sentMicros);
       groupLastArrival = Math.max(groupLastArrival, arrivalMicros);
@@ -108,7 +108,7 @@ final class DelayTrend {
       System.arraycopy(rawDelay, 1, rawDelay, 0, WINDOW - 1);
       points--;
     }
-    time[points] = (groupLastArrival - origin) / 1000.0;
+    time[points] = (groupLastSent - origin) / 1000.0;
     smoothedDelay[points] = smoothed;
     rawDelay[points] = accumulated;
     points++;

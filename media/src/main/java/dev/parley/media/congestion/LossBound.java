@@ -8,6 +8,8 @@ final class LossBound {
   private int windows;
   private int sent;
   private int lost;
+  private int overtaken;
+  private double overtakenShare;
   private long windowStart = -1;
   private double lastLoss;
   private long bound = CongestionLimits.RATE_MAX;
@@ -29,9 +31,9 @@ final class LossBound {
     lost++;
   }
 
-  /** A packet reported missing came after all. */
+  /** A packet reported missing came after all: it was only overtaken. */
   void corrected() {
-    lost = Math.max(0, lost - 1);
+    overtaken++;
   }
 
   /** Judges a window when it is full. */
@@ -43,10 +45,20 @@ final class LossBound {
         nowMicros - windowStart >= CongestionLimits.LOSS_WINDOW
             && sent >= CongestionLimits.LOSS_PACKETS_MIN;
     if (full) {
-      judge((double) lost / sent, currentBps, arrivedBps);
+      learnOvertaken();
+      judge(lost * (1 - overtakenShare) / sent, currentBps, arrivedBps);
       sent = 0;
       lost = 0;
+      overtaken = 0;
       windowStart = nowMicros;
+    }
+  }
+
+  /** Of what is missing now, about as much will still come as came of what was missing before. */
+  private void learnOvertaken() {
+    if (lost + overtaken > 0) {
+      double share = Math.min(1, (double) overtaken / Math.max(1, Math.max(lost, overtaken)));
+      overtakenShare = 0.5 * overtakenShare + 0.5 * share;
     }
   }
 

@@ -37,26 +37,30 @@ final class ProbePlan {
   /**
    * Starts a probe when it is time.
    *
-   * @param calm since when the network has not been overused
+   * @param calm whether the network has not been overused lately
+   * @param noiseMs scatter of arrivals
    * @param wantedBps what would be sent if there were room
    */
-  void tick(long currentBps, long wantedBps, boolean calm, boolean measurable, long nowMicros) {
-    if (open && nowMicros - startedAt > CongestionLimits.PROBE_TIMEOUT) {
+  void tick(long currentBps, long wantedBps, boolean calm, double noiseMs, long nowMicros) {
+    if (open && nowMicros - startedAt > 2 * CongestionLimits.PROBE_TIMEOUT) {
       finish();
       backOff(nowMicros);
     }
+    boolean measurable = noiseMs < CongestionLimits.PROBE_NOISE_MAX_MS;
     if (open || !calm || !measurable || wantedBps <= currentBps || nowMicros < nextAt) {
       return;
     }
     long multiple = initialLeft > 0 ? 3 : 2;
-    begin(Math.min(multiple * currentBps, wantedBps + wantedBps / 5), nowMicros);
+    begin(Math.min(multiple * currentBps, wantedBps + wantedBps / 5), noiseMs, nowMicros);
   }
 
-  private void begin(long bps, long nowMicros) {
+  private void begin(long bps, double noiseMs, long nowMicros) {
+    double lasting = noiseMs * CongestionLimits.PROBE_TIME_PER_NOISE * 1000;
+    long time = Math.max(CongestionLimits.PROBE_TIME, (long) lasting);
     number++;
     probeBps = bps;
     initialLeft = Math.max(0, initialLeft - 1);
-    long bytes = bps * CongestionLimits.PROBE_TIME / CongestionLimits.SECOND / 8;
+    long bytes = bps * time / CongestionLimits.SECOND / 8;
     packetsPlanned =
         (int)
             Math.max(

@@ -19,6 +19,7 @@ public final class SendSideEstimator {
   private long rembBps = CongestionLimits.RATE_MAX;
   private long roundTripMicros = 100 * CongestionLimits.MILLISECOND;
   private long overusedAt = Long.MIN_VALUE / 2;
+  private long raisedAt = Long.MIN_VALUE / 2;
   private long feedbackAt = -1;
   private boolean transportWide;
 
@@ -60,7 +61,7 @@ public final class SendSideEstimator {
     if (use == NetworkUse.OVER) {
       overusedAt = nowMicros;
     }
-    rateControl.update(use, arrivedRate.bps(), roundTripMicros, nowMicros);
+    rateControl.update(use, arrived(nowMicros), roundTripMicros, nowMicros);
     lossBound.update(before, arrivedRate.bps(), nowMicros);
     takeProbe(use, nowMicros);
     if (targetBps() < before * 2 / 3) {
@@ -69,9 +70,18 @@ public final class SendSideEstimator {
     return valid;
   }
 
+  /** After a raise the long window still holds the time before it. */
+  private long arrived(long nowMicros) {
+    boolean raised = nowMicros - raisedAt < CongestionLimits.ARRIVED_SHORT_TRUST;
+    return raised ? Math.max(arrivedRate.bps(), arrivedRate.shortBps()) : arrivedRate.bps();
+  }
+
   private void takeProbe(NetworkUse use, long nowMicros) {
     long shown = probes.result(targetBps(), nowMicros);
     if (shown > 0 && use != NetworkUse.OVER) {
+      if (shown > rateControl.bps()) {
+        raisedAt = nowMicros;
+      }
       rateControl.raiseTo(shown);
     }
   }
@@ -98,8 +108,7 @@ public final class SendSideEstimator {
   public void tick(long nowMicros) {
     boolean calm = nowMicros - overusedAt > CongestionLimits.PROBE_AFTER_OVERUSE;
     boolean heard = feedbackAt >= 0 && nowMicros - feedbackAt < CongestionLimits.SECOND;
-    boolean measurable = trend.noiseMs() < CongestionLimits.PROBE_NOISE_MAX_MS;
-    probes.tick(targetBps(), wantedBps, calm && heard, measurable, nowMicros);
+    probes.tick(targetBps(), wantedBps, calm && heard, trend.noiseMs(), nowMicros);
   }
 
   /** Bits per second that may be sent now, padding and repairs included. */
