@@ -30,7 +30,6 @@ public final class RtcpReader {
   public static final int APPLICATION = 15;
 
   private static final int REPORT_BLOCK_BYTES = 24;
-  private static final int REMB_NAME = 0x52454d42;
 
   private long block;
   private int blockLength;
@@ -123,17 +122,6 @@ public final class RtcpReader {
   /** Which of the 16 after it are lost too. */
   public int nackMask(int index) {
     return Memory.u16(block + 14 + index * 4);
-  }
-
-  /** Bits per second of a REMB (draft-alvestrand-rmcat-remb-03 §2.2), or -1 when it is not one. */
-  public long rembBps() {
-    if (!holds(20) || Memory.i32(block + 12) != REMB_NAME) {
-      return -1;
-    }
-    int packed = Memory.u24(block + 17);
-    int exponent = packed >>> 18;
-    long mantissa = packed & 0x3ffff;
-    return exponent > 40 ? Long.MAX_VALUE : mantissa << exponent;
   }
 
   /** SSRC of FIR entry {@code index}; 0 when there is none. */

@@ -130,20 +130,6 @@ public final class RtcpWriter {
     return this;
   }
 
-  /** A maximum for all media of the connection (draft-alvestrand-rmcat-remb-03 §2.2). */
-  public RtcpWriter remb(int sender, long bitrateBps, int media) {
-    int exponent = Math.max(0, 46 - Long.numberOfLeadingZeros(Math.max(1, bitrateBps)));
-    header(RtcpReader.APPLICATION, RtcpReader.PAYLOAD_FEEDBACK, 24);
-    Memory.put32(at + 4, sender);
-    Memory.put32(at + 8, 0);
-    Memory.put32(at + 12, 0x52454d42);
-    Memory.put8(at + 16, 1);
-    Memory.put24(at + 17, exponent << 18 | (int) (bitrateBps >>> exponent));
-    Memory.put32(at + 20, media);
-    at += 24;
-    return this;
-  }
-
   /** Where a block that another part writes may start; {@link #wrote} tells how long it became. */
   public long position() {
     return at;

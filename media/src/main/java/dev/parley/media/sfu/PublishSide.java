@@ -1,6 +1,7 @@
 package dev.parley.media.sfu;
 
 import dev.parley.media.codec.VideoPacket;
+import dev.parley.media.congestion.TransportFeedbackWriter;
 import dev.parley.media.memory.Memory;
 import dev.parley.media.rtp.ExtensionIds;
 import dev.parley.media.rtp.HeaderExtension;
@@ -32,9 +33,11 @@ public final class PublishSide implements PeerLink.Handler {
   private final @Nullable PayloadFormat[] formats = new PayloadFormat[128];
   private final int[] repairs = new int[128];
   private final TrackIds trackIds;
+  private final TransportFeedbackWriter feedback = new TransportFeedbackWriter();
   private ExtensionIds extensions = ExtensionIds.NONE;
   private @Nullable PeerLink link;
   private long nextReport;
+  private long nextFeedback;
   long unroutable;
 
   /** Names new tracks. */
@@ -159,6 +162,10 @@ public final class PublishSide implements PeerLink.Handler {
       unroutable++;
       return;
     }
+    int transportSequence = extensions.find(HeaderExtension.TRANSPORT_SEQUENCE, view);
+    if (transportSequence != 0) {
+      feedback.arrived(Memory.u16(packet + transportSequence), arrivalMicros);
+    }
     SourceLayer layer = sources.get(view.ssrc());
     if (layer == null) {
       layer = learn(view);
@@ -269,9 +276,11 @@ public final class PublishSide implements PeerLink.Handler {
     parsed.begin(layer.index, view.sequence(), view.timestamp(), view.marker(), now);
     parse(view, layer, parsed);
     if (parsed.keyFrame() && parsed.startOfFrame()) {
-      layer.keyFrames.keyFrameArrived();
+      layer.keyFrames.came(now / 1000);
       layer.keyFrameCount++;
     }
+    int row = layer.track.layers.size() > 1 ? layer.index : parsed.spatialId();
+    layer.track.rates.add(row, parsed.temporalId(), view.length(), now);
     PacketCache cache = layer.cache;
     if (cache == null) {
       cache = new PacketCache(SourceLayer.CACHE_BYTES);
@@ -347,9 +356,16 @@ public final class PublishSide implements PeerLink.Handler {
     for (int i = 0; i < layers.size(); i++) {
       SourceLayer layer = layers.get(i);
       layer.rate.tick(now);
+      if (layer.index == 0) {
+        layer.track.rates.tick(now);
+      }
       if (layer.bound && layer.track.kind() == MediaKind.VIDEO) {
         askForMissing(layer, now);
       }
+    }
+    if (now - nextFeedback >= 0) {
+      nextFeedback = now + SfuLimits.FEEDBACK_NANOS;
+      sendFeedback();
     }
     if (now - nextReport >= 0) {
       nextReport = now + SfuLimits.REPORT_NANOS;
@@ -359,7 +375,7 @@ public final class PublishSide implements PeerLink.Handler {
 
   private void askForMissing(SourceLayer layer, long now) {
     int lost = layer.loss.missingCount() == 0 ? 0 : layer.loss.ask(now);
-    boolean keyFrame = layer.keyFrames.ask(now);
+    boolean keyFrame = layer.keyFrames.due(layer.loss.roundTripNanos() / 1000, now / 1000);
     if (lost == 0 && !keyFrame) {
       return;
     }
@@ -372,6 +388,19 @@ public final class PublishSide implements PeerLink.Handler {
       writer.pictureLoss(ownSsrc, layer.ssrc);
     }
     link().sendRtcp(slot, writer.length());
+  }
+
+  /** Says which packets came when, so that the client can reckon its own bandwidth. */
+  private void sendFeedback() {
+    int media = layers.isEmpty() ? 0 : layers.getFirst().ssrc;
+    while (feedback.pending()) {
+      long slot = link().loop().io().slot();
+      int length = feedback.write(scratch.copy.at(slot), 0, RtcpWriter.BYTES_MAX, ownSsrc, media);
+      if (length == 0) {
+        return;
+      }
+      link().sendRtcp(slot, length);
+    }
   }
 
   private void report(long now) {

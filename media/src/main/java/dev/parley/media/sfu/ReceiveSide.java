@@ -1,6 +1,7 @@
 package dev.parley.media.sfu;
 
 import dev.parley.media.codec.VideoCodec;
+import dev.parley.media.congestion.Remb;
 import dev.parley.media.memory.Memory;
 import dev.parley.media.rtp.PayloadFormat;
 import dev.parley.media.rtp.RtcpReader;
@@ -21,6 +22,7 @@ public final class ReceiveSide implements PeerLink.Handler {
   private final List<Forward> forwards = new ArrayList<>();
   private final SourceTable<Forward> bySsrc = new SourceTable<>();
   private @Nullable PeerLink link;
+  private final BandwidthShare share = new BandwidthShare();
   private int transportSequence;
   private long roundTripNanos = SfuLimits.ROUND_TRIP_NANOS_INITIAL;
   private final long cname;
@@ -165,7 +167,9 @@ public final class ReceiveSide implements PeerLink.Handler {
 
   private void started(Forward forward) {
     if (forward instanceof VideoForward video) {
-      retarget(video, member.room().loop().now());
+      video.projection.target(0, 0, 7);
+      video.track.layers.getFirst().keyFrames.want();
+      share.reconsider();
     }
   }
 
@@ -200,6 +204,7 @@ public final class ReceiveSide implements PeerLink.Handler {
       if (forward != null) {
         forward.remoteFractionLost = Memory.u8(block + 4);
         forward.remoteJitter = Memory.u32(block + 12);
+        share.estimator.onReceiverReport(forward.remoteFractionLost / 256.0, roundTripNanos / 1000);
         roundTrip(forward, Memory.i32(block + 16), Memory.u32(block + 20));
       }
     }
@@ -221,6 +226,9 @@ public final class ReceiveSide implements PeerLink.Handler {
       if (bySsrc.get(reader.mediaSsrc()) instanceof VideoForward video) {
         resend(video, reader);
       }
+    } else if (reader.count() == RtcpReader.TRANSPORT_WIDE) {
+      share.estimator.onFeedback(
+          scratch.source.at(reader.address()), 0, reader.length(), nowMicros());
     }
   }
 
@@ -248,6 +256,12 @@ public final class ReceiveSide implements PeerLink.Handler {
           wantKeyFrame(reader.firSsrc(i));
         }
       }
+      case RtcpReader.APPLICATION -> {
+        long limit = Remb.read(scratch.source.at(reader.address()), 0, reader.length());
+        if (limit >= 0) {
+          share.estimator.onRemb(limit);
+        }
+      }
       default -> {}
     }
   }
@@ -260,20 +274,8 @@ public final class ReceiveSide implements PeerLink.Handler {
   }
 
   void tick(long now) {
-    for (int i = 0; i < forwards.size(); i++) {
-      if (forwards.get(i) instanceof VideoForward video && video.accepted) {
-        retarget(video, now);
-      }
-    }
-  }
-
-  private static void retarget(VideoForward video, long now) {
-    int best = video.track.bestLayer(now);
-    if (best != video.projection.wantedEncoding()) {
-      video.projection.target(best, 7, 7);
-    }
-    if (video.projection.needsKeyFrame()) {
-      video.track.layers.get(best).keyFrames.want();
+    if (link().secured()) {
+      share.tick(forwards, now, scratch);
     }
   }
 
@@ -296,11 +298,37 @@ public final class ReceiveSide implements PeerLink.Handler {
   }
 
   int nextTransportSequence() {
-    return transportSequence++ & 0xffff;
+    return ++transportSequence & 0xffff;
   }
 
+  /** Whether a video packet may leave now. */
+  boolean mayGo() {
+    return share.pacer.free(nowMicros());
+  }
+
+  void defer(VideoForward forward, int sequence) {
+    share.pacer.defer(forward, sequence, scratch);
+  }
+
+  /** Sends a packet whose header holds the last transport sequence number. */
   void send(long packet, int headerLength, int length, long index, boolean video) {
+    long nowMicros = nowMicros();
     link().sendRtp(packet, headerLength, length, index);
+    share.estimator.onSent(
+        transportSequence & 0xffff, length, share.estimator.probeNumber(), nowMicros);
+    share.pacer.sent(length, nowMicros);
+    if (!video) {
+      share.audioSent(length);
+    }
+  }
+
+  private long nowMicros() {
+    return member.room().loop().now() / 1000;
+  }
+
+  /** The bandwidth estimate and what it is spent on. */
+  BandwidthShare share() {
+    return share;
   }
 
   @Override

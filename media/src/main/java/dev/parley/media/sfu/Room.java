@@ -78,6 +78,11 @@ public final class Room implements MediaLoop.Ticker {
     speakers.lastN(count);
   }
 
+  /** How lately the member was the dominant speaker: 0 for the last, more for earlier. */
+  int recency(Member member) {
+    return speakers.recency(member);
+  }
+
   /** Adds a member. */
   public Member join(String id) {
     Member member = new Member(id, this);

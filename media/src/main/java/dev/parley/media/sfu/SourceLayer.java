@@ -1,6 +1,7 @@
 package dev.parley.media.sfu;
 
 import dev.parley.media.codec.DependencyDescriptorReader;
+import dev.parley.media.congestion.KeyFrameThrottle;
 import dev.parley.media.rtp.PacketCache;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class SourceLayer {
   final LossTracker loss = new LossTracker();
   final ReceptionReport reception;
   final RateMeter rate = new RateMeter();
-  final KeyFrameRequests keyFrames = new KeyFrameRequests();
+  final KeyFrameThrottle keyFrames = new KeyFrameThrottle();
   final DependencyDescriptorReader dependencies = new DependencyDescriptorReader();
   @Nullable PacketCache cache;
   int ssrc;

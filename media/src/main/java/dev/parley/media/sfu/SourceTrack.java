@@ -16,6 +16,7 @@ public final class SourceTrack {
   private final Member owner;
   private final PayloadFormat format;
   final List<SourceLayer> layers = new ArrayList<>();
+  final LayerRates rates = new LayerRates();
   final SimulcastClock clock = new SimulcastClock();
   final @Nullable PayloadParser parser;
   final List<Forward> forwards = new ArrayList<>();
@@ -93,16 +94,5 @@ public final class SourceTrack {
   /** Removes a tap. */
   public void remove(PacketTap tap) {
     taps.remove(tap);
-  }
-
-  /** The highest encoding that carries packets now, 0 when none does. */
-  int bestLayer(long now) {
-    for (int i = layers.size() - 1; i > 0; i--) {
-      SourceLayer layer = layers.get(i);
-      if (layer.packets > 0 && now - layer.lastPacketAt < SfuLimits.LAYER_SILENT_NANOS) {
-        return i;
-      }
-    }
-    return 0;
   }
 }

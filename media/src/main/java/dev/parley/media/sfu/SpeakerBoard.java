@@ -21,6 +21,7 @@ final class SpeakerBoard {
   private static final int HOLD_INTERVALS = 20;
 
   private final List<Voice> voices = new ArrayList<>();
+  private final List<Member> recent = new ArrayList<>();
   private final List<Member> speaking = new ArrayList<>();
   private @Nullable Voice dominant;
   private @Nullable Voice challenger;
@@ -78,9 +79,16 @@ final class SpeakerBoard {
 
   void remove(SourceTrack track) {
     voices.removeIf(voice -> voice.track == track);
+    recent.remove(track.owner());
     if (dominant != null && dominant.track == track) {
       dominant = null;
     }
+  }
+
+  /** The place of {@code member} among those who were dominant, the latest first. */
+  int recency(Member member) {
+    int place = recent.indexOf(member);
+    return place < 0 ? recent.size() : place;
   }
 
   List<Member> speaking() {
@@ -120,6 +128,8 @@ final class SpeakerBoard {
     challenger = loudest;
     if (free || challenged >= DOMINANCE_INTERVALS) {
       dominant = loudest;
+      recent.remove(loudest.track.owner());
+      recent.addFirst(loudest.track.owner());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.parley.media.sfu;
 import dev.parley.media.codec.VideoCodec;
 import dev.parley.media.codec.VideoPacket;
 import dev.parley.media.codec.VideoProjection;
+import dev.parley.media.congestion.VideoDemand;
 import dev.parley.media.memory.Memory;
 import dev.parley.media.rtp.HeaderExtension;
 import dev.parley.media.rtp.PacketCache;
@@ -10,14 +11,24 @@ import dev.parley.media.rtp.RtpPacket;
 
 /** Video to one receiver: a projection of the track's encodings, and its retransmissions. */
 final class VideoForward extends Forward {
+  /** The highest spatial layer of a video that is not shown. */
+  static final int NOT_SHOWN = -1;
+
   private static final int RESENT_MEMORY = 1024;
+  private static final int PROBE_VARIETY = 16;
+  private static final int SPATIAL_ALL = 7;
 
   final int retransmissionSsrc;
   final VideoProjection projection;
+  final VideoDemand demand = new VideoDemand();
   private final VideoCodec codec;
   private final long[] resentAt = new long[RESENT_MEMORY];
   private long retransmissionIndex;
   long retransmitted;
+  boolean pinned;
+  boolean paused;
+  boolean shown = true;
+  int spatialMax = SPATIAL_ALL;
   long nacked;
   long unserved;
 
@@ -43,7 +54,13 @@ final class VideoForward extends Forward {
       return;
     }
     switch (projection.project(scratch.video, scratch.projected)) {
-      case FORWARD -> forward(source, layer, scratch);
+      case FORWARD -> {
+        if (receiver.mayGo()) {
+          forward(source, layer, scratch.video, scratch);
+        } else {
+          receiver.defer(this, scratch.projected.sequence());
+        }
+      }
       case FILL -> fill(scratch);
       case DROP -> {}
     }
@@ -52,7 +69,27 @@ final class VideoForward extends Forward {
     }
   }
 
-  private void forward(RtpPacket source, SourceLayer layer, LoopScratch scratch) {
+  /** Sends a packet that had to wait, from the cache. */
+  void sendDeferred(int sequence, LoopScratch scratch) {
+    if (!open() || !projection.replay(sequence, scratch.projected)) {
+      return;
+    }
+    SourceLayer layer = track.layers.get(scratch.projected.encoding());
+    if (fromCache(layer, scratch)) {
+      parseAgain(scratch.cached, layer, scratch);
+      forward(scratch.cached, layer, scratch.cachedVideo, scratch);
+    }
+  }
+
+  private static boolean fromCache(SourceLayer layer, LoopScratch scratch) {
+    PacketCache cache = layer.cache;
+    int original = scratch.projected.sourceSequence();
+    long kept = cache == null ? 0 : cache.find(original);
+    return cache != null && kept != 0 && scratch.cached.parse(kept, cache.length(original));
+  }
+
+  private void forward(
+      RtpPacket source, SourceLayer layer, VideoPacket parsed, LoopScratch scratch) {
     int sequence = scratch.projected.sequence();
     long timestamp = scratch.projected.timestamp();
     long slot = receiver.slot();
@@ -66,7 +103,7 @@ final class VideoForward extends Forward {
     int header = extensions(slot, source, layer, scratch);
     int payload = source.payloadLength();
     Memory.copy(source.address() + source.headerLength(), slot + header, payload);
-    rewrite(slot, header, source, layer, scratch.video, scratch);
+    rewrite(slot, header, source, parsed, scratch);
     receiver.send(slot, header, header + payload, index(sequence), true);
     timestampShift = (int) (source.timestamp() - timestamp);
     sent(payload, timestamp);
@@ -86,12 +123,7 @@ final class VideoForward extends Forward {
   }
 
   private void rewrite(
-      long slot,
-      int payloadAt,
-      RtpPacket source,
-      SourceLayer layer,
-      VideoPacket parsed,
-      LoopScratch scratch) {
+      long slot, int payloadAt, RtpPacket source, VideoPacket parsed, LoopScratch scratch) {
     if (codec == VideoCodec.AV1) {
       int descriptor = scratch.header.descriptorAt();
       if (descriptor != 0 && scratch.projected.pictureId() >= 0) {
@@ -128,10 +160,7 @@ final class VideoForward extends Forward {
       return;
     }
     SourceLayer layer = track.layers.get(scratch.projected.encoding());
-    PacketCache cache = layer.cache;
-    int original = scratch.projected.sourceSequence();
-    long kept = cache == null ? 0 : cache.find(original);
-    if (cache == null || kept == 0 || !scratch.cached.parse(kept, cache.length(original))) {
+    if (!fromCache(layer, scratch)) {
       unserved++;
       return;
     }
@@ -139,7 +168,24 @@ final class VideoForward extends Forward {
     repair(scratch.cached, layer, scratch);
   }
 
-  /** Sends a kept packet once more as padding that is worth something: a probe. */
+  /**
+   * Sends one of the last packets again, for a probe.
+   *
+   * @param back counted from the newest
+   */
+  boolean probe(int back, LoopScratch scratch) {
+    int sequence = (int) (highestIndex - back % PROBE_VARIETY) & 0xffff;
+    if (retransmissionSsrc == 0 || !projection.replay(sequence, scratch.projected)) {
+      return false;
+    }
+    SourceLayer layer = track.layers.get(scratch.projected.encoding());
+    if (!fromCache(layer, scratch)) {
+      return false;
+    }
+    repair(scratch.cached, layer, scratch);
+    return true;
+  }
+
   private void repair(RtpPacket source, SourceLayer layer, LoopScratch scratch) {
     int sequence = (int) ++retransmissionIndex & 0xffff;
     int original = scratch.projected.sequence();
@@ -156,7 +202,7 @@ final class VideoForward extends Forward {
     int payload = source.payloadLength();
     Memory.copy(source.address() + source.headerLength(), slot + header + 2, payload);
     parseAgain(source, layer, scratch);
-    rewrite(slot, header + 2, source, layer, scratch.cachedVideo, scratch);
+    rewrite(slot, header + 2, source, scratch.cachedVideo, scratch);
     receiver.send(slot, header, header + 2 + payload, retransmissionIndex, true);
     retransmitted++;
   }
