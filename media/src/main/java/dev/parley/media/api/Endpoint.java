@@ -165,6 +165,42 @@ public final class Endpoint {
         });
   }
 
+  /**
+   * Says how large this endpoint shows a video, so that nothing is sent that nobody sees.
+   *
+   * @param spatialMax highest simulcast encoding or spatial layer of use, 0 for the smallest
+   */
+  public CompletableFuture<Void> prefer(TrackId track, int spatialMax) {
+    return receiving(side -> side.prefer(track.value(), spatialMax));
+  }
+
+  /** Fixes a video for this endpoint: it comes right after shared screens, whoever speaks. */
+  public CompletableFuture<Void> pin(TrackId track, boolean on) {
+    return receiving(side -> side.pin(track.value(), on));
+  }
+
+  /** Stops a track for this endpoint only, or lets it come again. */
+  public CompletableFuture<Void> pause(TrackId track, boolean on) {
+    return receiving(side -> side.pause(track.value(), on));
+  }
+
+  /** How many speakers' videos this endpoint shows at most; the latest speakers count. */
+  public CompletableFuture<Void> videosMax(int count) {
+    return receiving(side -> side.videosMax(count));
+  }
+
+  private CompletableFuture<Void> receiving(java.util.function.Consumer<ReceiveSide> change) {
+    return loop()
+        .ask(() -> {
+          ReceiveSide side = member.receiveSide();
+          if (side == null) {
+            throw new IllegalStateException("the endpoint does not receive");
+          }
+          change.accept(side);
+          return null;
+        });
+  }
+
   /** Leaves the conference. */
   public CompletableFuture<Void> leave() {
     return loop()

@@ -112,6 +112,11 @@ public final class MediaEngine implements AutoCloseable {
     return loops.stream().map(each -> LoopStatistics.of(each.loop())).toList();
   }
 
+  /** What the sockets of the loops are bound to, in order. */
+  public List<InetSocketAddress> localAddresses() {
+    return loops.stream().map(each -> each.loop().localAddress()).toList();
+  }
+
   /** The threads of the loops, for measuring what a packet costs. */
   public List<Thread> loopThreads() {
     return loops.stream().map(each -> each.loop().thread()).toList();

@@ -10,13 +10,13 @@ import dev.parley.media.rtp.RtpPacket;
 final class AudioForward extends Forward {
   private int shift;
   private int lastSource = -1;
-  private boolean paused;
+  private boolean silent;
   private boolean wanted = true;
 
   AudioForward(SourceTrack track, ReceiveSide receiver, int ssrc, String mid, int firstSequence) {
     super(track, receiver, ssrc, mid);
     highestIndex = firstSequence & 0x7fff;
-    paused = true;
+    silent = true;
   }
 
   /** Whether the receiver shall hear it now. */
@@ -29,14 +29,14 @@ final class AudioForward extends Forward {
   }
 
   void packet(RtpPacket source, int level, LoopScratch scratch) {
-    if (!wanted || !open()) {
-      paused = true;
+    if (!wanted || paused || !open()) {
+      silent = true;
       return;
     }
     int sequence = source.sequence();
-    if (paused) {
+    if (silent) {
       shift = (int) (highestIndex + 1) - sequence;
-      paused = false;
+      silent = false;
     } else if ((short) (sequence - lastSource) < -100) {
       // Older than the pause that may lie between: its number could have been given away.
       return;

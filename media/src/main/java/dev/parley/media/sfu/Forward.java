@@ -7,6 +7,7 @@ abstract sealed class Forward permits AudioForward, VideoForward {
   final int ssrc;
   final String mid;
   boolean accepted;
+  boolean paused;
   long highestIndex = -1;
   long packets;
   long octets;

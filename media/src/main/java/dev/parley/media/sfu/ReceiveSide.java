@@ -173,6 +173,41 @@ public final class ReceiveSide implements PeerLink.Handler {
     }
   }
 
+  /** The highest spatial layer that the client has use for. */
+  public void prefer(String trackId, int spatialMax) {
+    if (spatialMax < 0) {
+      throw new IllegalArgumentException("layers count from 0");
+    }
+    forward(trackId, VideoForward.class).spatialMax = spatialMax;
+    share.reconsider();
+  }
+
+  /** Gives a video its place right after shared screens. */
+  public void pin(String trackId, boolean on) {
+    forward(trackId, VideoForward.class).pinned = on;
+    share.reconsider();
+  }
+
+  /** Stops a track for this client only. */
+  public void pause(String trackId, boolean on) {
+    forward(trackId, Forward.class).paused = on;
+    share.reconsider();
+  }
+
+  /** Limits how many speakers' videos are sent. */
+  public void videosMax(int count) {
+    share.videosMax(count);
+  }
+
+  private <T extends Forward> T forward(String trackId, Class<T> kind) {
+    for (Forward each : forwards) {
+      if (each.track.id().equals(trackId) && kind.isInstance(each)) {
+        return kind.cast(each);
+      }
+    }
+    throw new IllegalArgumentException("the endpoint receives no such track");
+  }
+
   @Override
   public void secured() {
     member.room().listener().connected(member, false);

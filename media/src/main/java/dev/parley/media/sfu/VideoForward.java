@@ -26,7 +26,6 @@ final class VideoForward extends Forward {
   private long retransmissionIndex;
   long retransmitted;
   boolean pinned;
-  boolean paused;
   boolean shown = true;
   int spatialMax = SPATIAL_ALL;
   long nacked;
