@@ -2,6 +2,9 @@ package dev.parley.media.api;
 
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.base.Ids;
+import dev.parley.media.audio.OpusCodec;
+import dev.parley.media.audio.OpusCodecs;
+import dev.parley.media.mixer.MixerThread;
 import dev.parley.media.sfu.LoopScratch;
 import dev.parley.media.transport.DtlsIdentity;
 import dev.parley.media.transport.MediaLoop;
@@ -30,9 +33,12 @@ public final class MediaEngine implements AutoCloseable {
   private final MediaConfig config;
   private final Ids ids;
   private final DtlsIdentity identity;
+  private final MixerThread mixers;
+  private final OpusCodec opus = OpusCodecs.choose();
   private final List<EngineLoop> loops = new ArrayList<>();
 
-  private MediaEngine(MediaConfig config, Ids ids, DtlsIdentity identity) {
+  private MediaEngine(MediaConfig config, Ids ids, DtlsIdentity identity, LongSupplier nanoTime) {
+    this.mixers = new MixerThread(nanoTime);
     this.config = config;
     this.ids = ids;
     this.identity = identity;
@@ -41,7 +47,7 @@ public final class MediaEngine implements AutoCloseable {
   /** Opens the sockets, chooses tiers and starts the loops. */
   public static MediaEngine start(MediaConfig config, Clock clock, Ids ids) throws IOException {
     DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(), clock.now());
-    MediaEngine engine = new MediaEngine(config, ids, identity);
+    MediaEngine engine = new MediaEngine(config, ids, identity, clock::nanoTime);
     try {
       engine.open(clock::nanoTime);
       return engine;
@@ -104,7 +110,7 @@ public final class MediaEngine implements AutoCloseable {
             .min(Comparator.comparingInt(each -> each.loop().linkCount()))
             .orElseThrow(() -> new IllegalStateException("the engine is closed"));
     return new Conference(
-        new ConferenceHome(home, identity, Candidates.of(config, home), ids), listener);
+        new ConferenceHome(home, identity, Candidates.of(config, home), ids, mixers, opus), listener);
   }
 
   /** How every loop does, for metrics. */
@@ -127,5 +133,6 @@ public final class MediaEngine implements AutoCloseable {
     loops.forEach(each -> each.gate().ifPresent(TcpGate::close));
     loops.forEach(each -> each.loop().close());
     loops.clear();
+    mixers.close();
   }
 }

@@ -50,6 +50,7 @@ final class SectionTerms {
         }
       }
     }
+    keepPreferred();
     repairs.forEach((type, apt) -> {
       if (formats.containsKey(apt)) {
         retransmissions.put(type, apt);

@@ -1,6 +1,9 @@
 package dev.parley.media.sfu;
 
+import dev.parley.media.memory.Memory;
 import dev.parley.media.rtp.PayloadFormat;
+import dev.parley.media.rtp.RtcpWriter;
+import dev.parley.media.rtp.RtpPacket;
 import dev.parley.media.transport.MediaLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +127,34 @@ public final class Room implements MediaLoop.Ticker {
     }
     listener.published(track);
     return track;
+  }
+
+  /**
+   * Lets a track that no connection carries send one packet.
+   *
+   * @param payload of the track's format
+   * @param level as RFC 6464 counts it, 0 for the loudest to 127
+   */
+  public void inject(
+      SourceTrack track, byte[] payload, int sequence, long timestamp, boolean marker, int level) {
+    long packet = scratch.injected.address();
+    Memory.put8(packet, 0x80);
+    Memory.put8(packet + 1, (marker ? 0x80 : 0) | track.format().egressType());
+    Memory.put16(packet + 2, sequence);
+    Memory.put32(packet + 4, (int) timestamp);
+    Memory.put32(packet + 8, 0);
+    int length = Math.min(payload.length, RtcpWriter.BYTES_MAX);
+    Memory.copyIn(payload, 0, packet + RtpPacket.FIXED_BYTES, length);
+    if (!scratch.incoming.parse(packet, RtpPacket.FIXED_BYTES + length)) {
+      throw new IllegalStateException("a packet of our own is malformed");
+    }
+    for (Forward each : track.forwards) {
+      if (each instanceof AudioForward forward) {
+        forward.packet(scratch.incoming, level, scratch);
+      }
+    }
+    long now = loop.now() / 1000;
+    track.taps.forEach(tap -> tap.packet(packet, RtpPacket.FIXED_BYTES + length, 0, now));
   }
 
   /** Ends a track. */

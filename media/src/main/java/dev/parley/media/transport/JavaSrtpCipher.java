@@ -57,7 +57,8 @@ final class JavaSrtpCipher implements SrtpCipher {
     private final Cipher cipher;
     private final Key key;
     private final int mode;
-    private final byte[] nonce = new byte[NONCE_BYTES];
+    private ReusedNonce current = new ReusedNonce();
+    private ReusedNonce previous = new ReusedNonce();
     private final byte[] plain = new byte[PacketIo.SLOT_BYTES];
     private final byte[] sealed = new byte[PacketIo.SLOT_BYTES + TAG_BYTES];
 
@@ -97,14 +98,35 @@ final class JavaSrtpCipher implements SrtpCipher {
 
     private void begin(long nonceAt, long associated, int associatedLength)
         throws GeneralSecurityException {
-      Memory.copyOut(nonceAt, nonce, 0, NONCE_BYTES);
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
+      ReusedNonce next = previous;
+      previous = current;
+      current = next;
+      Memory.copyOut(nonceAt, next.bytes, 0, NONCE_BYTES);
+      cipher.init(mode, key, next);
       Memory.copyOut(associated, plain, 0, associatedLength);
       cipher.updateAAD(plain, 0, associatedLength);
     }
 
     @Override
     public void close() {}
+  }
+
+  /**
+   * A nonce that is filled anew for every other packet instead of being made anew. Two of them take
+   * turns, because providers compare a nonce with the one before to refuse its reuse.
+   */
+  private static final class ReusedNonce extends GCMParameterSpec {
+    private static final byte[] NONE = new byte[0];
+    final byte[] bytes = new byte[NONCE_BYTES];
+
+    ReusedNonce() {
+      super(TAG_BYTES * 8, NONE);
+    }
+
+    @Override
+    public byte[] getIV() {
+      return bytes;
+    }
   }
 
   private static final class Counter implements CounterMode {

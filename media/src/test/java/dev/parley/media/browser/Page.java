@@ -44,11 +44,29 @@ final class Page implements AutoCloseable {
   /** Waits until the expression is true. */
   void await(String what, String expression, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
-    while (!evaluate(expression).asBoolean(false)) {
+    while (!holds(expression)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("not in time: " + what + "; " + evaluate("harness.summary()"));
       }
+    }
+  }
+
+  /** Asks after a moment; a page that is just being loaded has no answer yet. */
+  private boolean holds(String expression) {
+    try {
       evaluate("new Promise(done => setTimeout(done, 200))");
+      return evaluate(expression).asBoolean(false);
+    } catch (ContextGone loading) {
+      return false;
+    }
+  }
+
+  /** The page was replaced while it was asked. */
+  private static final class ContextGone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ContextGone(String message) {
+      super(message);
     }
   }
 
@@ -63,7 +81,11 @@ final class Page implements AutoCloseable {
       socket.sendText(message, true).get(10, TimeUnit.SECONDS);
       JsonNode full = answer.get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
       if (full.has("error")) {
-        throw new AssertionError(method + ": " + full.path("error"));
+        String error = method + ": " + full.path("error");
+        if (error.contains("context")) {
+          throw new ContextGone(error);
+        }
+        throw new AssertionError(error);
       }
       return full.path("result");
     } catch (ExecutionException | TimeoutException failed) {
