@@ -69,6 +69,10 @@ public final class VideoProjection {
    * @param temporalId highest temporal layer
    */
   public void target(int encoding, int spatialId, int temporalId) {
+    if (wantedEncoding == NOTHING && encoding != NOTHING) {
+      // A pause may have swallowed packets, so what follows must start with a key frame.
+      current.open = false;
+    }
     wantedEncoding = encoding;
     wantedSpatial = spatialId;
     wantedTemporal = temporalId;
