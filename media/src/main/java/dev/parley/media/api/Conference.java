@@ -28,7 +28,7 @@ public final class Conference implements AutoCloseable {
     MediaLoop loop = home.home().loop();
     this.room =
         loop.ask(
-                () -> new Room(loop, home.home().scratch(), home::random, new Translating(notices)))
+                () -> new Room(loop, home.home().scratch(), home::random, new Translating()))
             .join();
   }
 

@@ -86,7 +86,7 @@ public final class RoomMixer implements AutoCloseable {
 
   private AudioDecoder decoder(PayloadFormat format) {
     return switch (format) {
-      case PCMU -> G711.MICRO_LAW.decoder();
+      case PCMU -> G711.MU_LAW.decoder();
       case PCMA -> G711.A_LAW.decoder();
       case OPUS, VP8, VP9, H264, AV1 -> opus.decoder();
     };
