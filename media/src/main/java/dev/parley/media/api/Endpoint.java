@@ -201,6 +201,11 @@ public final class Endpoint {
         });
   }
 
+  /** How the endpoint's connections and tracks do. */
+  public CompletableFuture<EndpointStatistics> statistics() {
+    return loop().ask(() -> EndpointStatistics.of(member));
+  }
+
   /** Leaves the conference. */
   public CompletableFuture<Void> leave() {
     return loop()

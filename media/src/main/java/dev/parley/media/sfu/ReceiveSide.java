@@ -70,6 +70,16 @@ public final class ReceiveSide implements PeerLink.Handler {
     return roundTripNanos;
   }
 
+  /** What the client's connection is thought to carry, in bits per second. */
+  public long estimateBps() {
+    return share.estimator.targetBps();
+  }
+
+  /** How the tracks do that the client gets. */
+  public List<ForwardStatistics> statistics() {
+    return forwards.stream().map(ForwardStatistics::of).toList();
+  }
+
   List<Forward> forwards() {
     return forwards;
   }

@@ -86,6 +86,11 @@ public final class SourceTrack {
     screen = on;
   }
 
+  /** How its encodings do. */
+  public List<LayerStatistics> statistics() {
+    return layers.stream().map(LayerStatistics::of).toList();
+  }
+
   /** Adds a tap. */
   public void add(PacketTap tap) {
     taps.add(tap);
