@@ -117,12 +117,11 @@ final class LocalAdministration implements Administration {
   }
 
   private ResourceView view(ResourceDirectory.Entry entry) {
-    AccessKey primary = entry.keys().get(AccessKey.Slot.PRIMARY);
     return new ResourceView(
         entry.resource().name(),
         entry.resource().id().toString(),
         endpoint,
-        primary == null ? "" : connectionString(primary));
+        entry.resource().isDefault());
   }
 
   private KeyView view(AccessKey key) {

@@ -19,11 +19,13 @@ import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.observe.Metrics;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
+import dev.parley.services.chat.ChatLimits;
 import dev.parley.services.resources.AccessKey;
 import dev.parley.services.resources.ResourceDirectory;
 import java.net.URI;
@@ -48,6 +50,7 @@ final class Parley implements Servers.Started {
   private final HttpServer http;
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
+  private final ChatModule chat;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Housekeeping housekeeping;
@@ -73,6 +76,7 @@ final class Parley implements Servers.Started {
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
     identity = new IdentityModule(foundation, baseUrls.base());
+    chat = new ChatModule(foundation, identity.service());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), clock);
     http.serve(
@@ -120,6 +124,7 @@ final class Parley implements Servers.Started {
             testClock));
     tables.add(resources.routes(baseUrls));
     tables.addAll(identity.routes(resources.service()));
+    tables.add(chat.routes());
     return tables;
   }
 
@@ -157,6 +162,7 @@ final class Parley implements Servers.Started {
     housekeeping.every(Duration.ofSeconds(10), "uses", this::saveUses);
     housekeeping.every(
         Duration.ofMinutes(1), "certificates", () -> certificates.refresh(clock.now()));
+    housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
     housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
@@ -203,8 +209,18 @@ final class Parley implements Servers.Started {
     return new RunningServer(
         ProcessHandle.current().pid(),
         baseUrls.base() + "/",
-        URI.create("https://localhost:" + http.port() + "/"),
+        URI.create("https://" + localHost() + ":" + http.port() + "/"),
         certificates.trusted());
+  }
+
+  /** A server on every address, or on a loopback one, is found at localhost. */
+  private String localHost() {
+    var bind = configuration.network().bind();
+    String address = bind.getHostAddress();
+    boolean here = bind.isAnyLocalAddress() || bind.isLoopbackAddress();
+    return here
+        ? "localhost"
+        : bind instanceof java.net.Inet6Address ? "[" + address + "]" : address;
   }
 
   @Override
@@ -215,6 +231,7 @@ final class Parley implements Servers.Started {
     closed = true;
     try (foundation;
         identity;
+        chat;
         housekeeping) {
       http.close();
       saveUses();

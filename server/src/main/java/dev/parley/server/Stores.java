@@ -11,6 +11,8 @@ import dev.parley.kit.journal.SqlJournal;
 import dev.parley.kit.sql.Database;
 import dev.parley.kit.sql.HookedDatabase;
 import dev.parley.kit.sql.Migrations;
+import dev.parley.kit.sql.PostgresDatabase;
+import dev.parley.kit.sql.PostgresSettings;
 import dev.parley.kit.sql.SqliteDatabase;
 import dev.parley.kit.sql.StoreListener;
 import dev.parley.kit.sql.StoreOptions;
@@ -29,7 +31,10 @@ final class Stores {
   /** All features' tables; a new feature adds its scripts at the end. */
   private static final Migrations SERVICES =
       Migrations.of(
-          "dev/parley/services/migrations", "V2_001__resources.sql", "V2_002__identity.sql");
+          "dev/parley/services/migrations",
+          "V2_001__resources.sql",
+          "V2_002__identity.sql",
+          "V2_003__chat.sql");
 
   private Stores() {}
 
@@ -46,7 +51,12 @@ final class Stores {
       Configuration configuration, Clock clock, Ids ids, Path folder, StoreListener listener) {
     Path file = folder.resolve(FILE);
     boolean first = configuration.database().isEmpty() && !Files.exists(file);
-    MasterKeys masterKeys = masterKeys(folder, ids, first || configuration.database().isPresent());
+    boolean mayCreate = first || configuration.database().isPresent();
+    MasterKeys masterKeys =
+        configuration
+            .masterKeys()
+            .map(MasterKeys::parse)
+            .orElseGet(() -> masterKeys(folder, ids, mayCreate));
     StoreOptions options = StoreOptions.with(clock, SERVICES).listener(listener);
     Database store =
         configuration
@@ -67,15 +77,13 @@ final class Stores {
 
   /** A store that holds secrets needs the key that sealed them; a new key would open none. */
   private static MasterKeys masterKeys(Path folder, Ids ids, boolean mayCreate) {
-    String given = System.getenv("PARLEY_MASTER_KEYS");
-    if (given != null && !given.isBlank()) {
-      return MasterKeys.parse(Secret.of(given));
-    }
     Path file = folder.resolve(MASTER_KEY);
     return mayCreate ? MasterKeys.openOrCreate(file, ids) : MasterKeys.open(file);
   }
 
   private static Database postgres(Configuration.Outside outside, StoreOptions options) {
-    throw new IllegalStateException("POSTGRES " + outside.url() + options);
+    Secret<String> password = outside.password().orElse(Secret.of(""));
+    return PostgresDatabase.open(
+        new PostgresSettings(outside.url(), outside.user().orElse(""), password), options);
   }
 }

@@ -20,20 +20,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers paths that no feature has: 501 for an operation of ACS that Parley does not have yet, 404
  * for all else. The list of ACS operations is the conformance ledger's, read at the first such
- * request.
+ * request. The {@code {scope}} of ARM is a resource's id of many segments; it ends at the last
+ * {@code /providers/}.
  */
 final class UnknownPaths implements Function<Incoming, Problem> {
   private static final String LEDGER = "/dev/parley/server/operations.tsv";
+  private static final String PROVIDERS = "/providers/";
   private @Nullable Router known;
 
   @Override
   public Problem apply(Incoming incoming) {
-    return known().find(incoming.method(), incoming.rawPath()) instanceof Router.Match.Found found
+    return find(incoming) instanceof Router.Match.Found found
         ? new Problem(
             501,
             "NotImplemented",
             "Parley does not have the operation " + found.operation().name() + " yet.")
         : new Problem(404, "NotFound", "There is nothing at this path.");
+  }
+
+  private Router.Match find(Incoming incoming) {
+    String path = incoming.rawPath();
+    Router.Match match = known().find(incoming.method(), path);
+    int scopeEnd = path.lastIndexOf(PROVIDERS);
+    return match instanceof Router.Match.Found || scopeEnd <= 0
+        ? match
+        : known().find(incoming.method(), "/scope" + path.substring(scopeEnd));
   }
 
   private synchronized Router known() {

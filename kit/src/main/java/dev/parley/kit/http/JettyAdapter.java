@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class JettyAdapter extends Handler.Abstract {
+  /** An unread body up to this size is read and dropped before the answer; see {@link #drain}. */
+  private static final int DRAINED_BYTES_MAX = 64 * 1024;
+
   private final Pipeline pipeline;
   private final Supplier<UUID> requestIds;
   private final Duration bodyTimeout;
@@ -38,7 +42,17 @@ final class JettyAdapter extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Incoming incoming = incoming(request, requestIds.get().toString());
-    Answer answer = pipeline.answer(incoming, bytesMax -> body(request, bytesMax));
+    AtomicBoolean read = new AtomicBoolean();
+    Answer answer =
+        pipeline.answer(
+            incoming,
+            bytesMax -> {
+              read.set(true);
+              return body(request, bytesMax);
+            });
+    if (!read.get()) {
+      drain(request);
+    }
     send(incoming, answer, response, callback);
     return true;
   }
@@ -83,6 +97,20 @@ final class JettyAdapter extends Handler.Abstract {
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     boolean head = incoming.method().equals("HEAD");
     response.write(true, head ? null : ByteBuffer.wrap(body), callback);
+  }
+
+  /**
+   * Reads what a refusal left unread. Jetty would otherwise end an HTTP/2 stream with RST_STREAM
+   * CANCEL beside the answer, and clients that follow RFC 9113 §8.1 strictly (the JDK's) then drop
+   * the answer. Larger or broken bodies are cut off as before; slow ones at the body's deadline.
+   */
+  private void drain(Request request) {
+    try {
+      body(request, DRAINED_BYTES_MAX);
+    } catch (ProblemException notWorthReading) {
+      // The answer is decided; what comes of the body changes nothing.
+      return;
+    }
   }
 
   private byte[] body(Request request, int bytesMax) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Repeatability {
   /** How long an id is remembered [guess, compat §3.1]. */
   static final Duration REMEMBERED = Duration.ofHours(24);
+
+  /** The SDKs send a UUID, but for chat an application may choose any text. */
+  static final int ID_CHARACTERS_MAX = 128;
 
   private final Database database;
   private final Clock clock;
@@ -157,13 +159,13 @@ public final class Repeatability {
     if (id == null || exchange.incoming().method().equals("GET")) {
       return null;
     }
-    try {
-      return UUID.fromString(id).toString();
-    } catch (IllegalArgumentException malformed) {
+    if (id.isBlank() || id.length() > ID_CHARACTERS_MAX) {
       throw Problem.badRequest(
-              "Repeatability-Request-ID must be a UUID.", "Repeatability-Request-ID")
+              "Repeatability-Request-ID must have 1 to " + ID_CHARACTERS_MAX + " characters.",
+              "Repeatability-Request-ID")
           .exception();
     }
+    return id;
   }
 
   private static String scope(Caller caller) {

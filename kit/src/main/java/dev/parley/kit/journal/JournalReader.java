@@ -53,6 +53,10 @@ public final class JournalReader implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("journal-" + name).start(this::run);
   }
 
+  public String name() {
+    return name;
+  }
+
   /** The last position whose page was handled. */
   public long position() {
     return position;

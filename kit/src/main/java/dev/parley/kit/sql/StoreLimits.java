@@ -70,4 +70,17 @@ public record StoreLimits(
         lockWait,
         probeEvery);
   }
+
+  public StoreLimits withWaitLimit(Duration longest) {
+    return new StoreLimits(
+        writeQueue,
+        readQueue,
+        readers,
+        batchWorks,
+        batchTime,
+        workLimit,
+        longest,
+        lockWait,
+        probeEvery);
+  }
 }

@@ -1,7 +1,7 @@
 -- Answers that a repeated request gets again.
 create table repeatability (
   scope varchar(200) not null,
-  request_id varchar(36) not null,
+  request_id varchar(128) not null,
   request_hash varchar(64) not null,
   answer text,
   expires_at bigint not null,

@@ -64,7 +64,10 @@ final class AdministerCommands {
       case "list" -> with(administration -> administration.resources().forEach(this::print));
       case "create" -> {
         String name = invocation.operand(1, "a NAME");
-        with(administration -> print(administration.createResource(name)));
+        with(administration -> {
+          print(administration.createResource(name));
+          administration.keys(name).forEach(this::print);
+        });
       }
       case "delete" -> {
         String name = invocation.operand(1, "a NAME");
@@ -80,6 +83,12 @@ final class AdministerCommands {
     Path file = console.workingDirectory().resolve(invocation.operand(0, "a FILE"));
     with(administration -> administration.backup(file));
     console.out().println("Wrote " + file);
+    console
+        .out()
+        .println(
+            "Its secrets open only with "
+                + configuration.data().resolve("master.key")
+                + ": keep a copy of that, apart from the backup.");
   }
 
   /** Asks the server that holds the folder; takes the folder itself when none does. */
@@ -92,14 +101,8 @@ final class AdministerCommands {
       return;
     }
     try (DataFolder folder = DataFolder.openExisting(data);
-        Administration local = opened(folder)) {
+        Administration local = servers.open(configuration, folder)) {
       task.accept(local);
-    }
-  }
-
-  private Administration opened(DataFolder folder) {
-    try {
-      return servers.open(configuration, folder);
     } catch (RuntimeException failed) {
       throw StartProblems.of(failed, configuration);
     }
@@ -119,14 +122,13 @@ final class AdministerCommands {
   }
 
   private void print(Administration.ResourceView view) {
-    console.out().println(view.name());
+    console.out().println(view.name() + (view.isDefault() ? " (default)" : ""));
     console.out().println("  Id                 " + view.id());
     console.out().println("  Endpoint           " + view.endpoint());
-    console.out().println("  Connection string  " + view.connectionString());
   }
 
   private void print(Administration.KeyView view) {
-    console.out().println(view.name());
+    console.out().println("Key " + view.name());
     console.out().println("  Connection string  " + view.connectionString());
     console.out().println("  Made               " + view.createdOn());
     console.out().println("  Last used          " + view.lastUsedOn().orElse("never"));

@@ -43,8 +43,8 @@ public interface Administration extends AutoCloseable {
   /** A token as a person gets it; {@code expiresOn} in RFC 3339. */
   record IssuedToken(String userId, String token, String expiresOn) {}
 
-  /** A resource as a person sees it; the connection string is with its primary key. */
-  record ResourceView(String name, String id, String endpoint, String connectionString) {}
+  /** A resource as a person sees it. */
+  record ResourceView(String name, String id, String endpoint, boolean isDefault) {}
 
   /** A key as a person sees it; times in RFC 3339, {@code lastUsedOn} empty when never. */
   record KeyView(

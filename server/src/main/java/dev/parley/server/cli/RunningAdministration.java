@@ -46,7 +46,7 @@ final class RunningAdministration implements Administration {
     request.user().ifPresent(user -> body.put("userId", user));
     request.scopes().forEach(body.withArray("scopes")::add);
     body.put("expiresInMinutes", request.minutes());
-    JsonNode answer = call("POST", path(request.resource()) + "/tokens", body);
+    JsonNode answer = call("POST", one(request.resource()) + "/tokens", body);
     return new IssuedToken(
         text(answer, "userId"), text(answer, "token"), text(answer, "expiresOn"));
   }
@@ -56,58 +56,30 @@ final class RunningAdministration implements Administration {
     return list().map(RunningAdministration::resource).toList();
   }
 
-  private Stream<JsonNode> list() {
-    return call("GET", "resources", null).path("value").valueStream();
-  }
-
   @Override
   public ResourceView createResource(String name) {
-    return resource(call("PUT", path(name), json.createObjectNode()));
+    return resource(call("PUT", one(name), json.createObjectNode()));
   }
 
   @Override
   public void deleteResource(String name) {
-    call("DELETE", path(name), null);
+    call("DELETE", one(name), null);
   }
 
   @Override
   public List<KeyView> keys(String resource) {
-    return call("GET", path(resource), null)
-        .path("keys")
-        .valueStream()
-        .map(RunningAdministration::key)
-        .toList();
+    return keys(call("GET", one(resource), null));
   }
 
   @Override
   public KeyView rotateKey(String resource, String key) {
-    JsonNode answer =
-        call("POST", path(resource) + "/keys/" + key + "/:rotate", json.createObjectNode());
-    return answer
-        .path("keys")
-        .valueStream()
-        .filter(one -> text(one, "slot").equals(key))
-        .map(RunningAdministration::key)
-        .findFirst()
-        .orElseThrow(() -> noAnswer("the rotated key is missing from the answer"));
+    JsonNode answer = call("POST", one(resource) + "/keys/" + key + "/:rotate", null);
+    return keys(answer).stream().filter(one -> one.name().equals(key)).findFirst().orElseThrow();
   }
 
   @Override
   public void backup(Path file) {
     call("POST", "backup", json.createObjectNode().put("file", file.toString()));
-  }
-
-  /** An empty name means the default resource. */
-  private String path(String resource) {
-    String name =
-        resource.isEmpty()
-            ? list()
-                .filter(one -> one.path("isDefault").asBoolean(false))
-                .map(one -> text(one, "name"))
-                .findFirst()
-                .orElseThrow(() -> noAnswer("there is no default resource"))
-            : resource;
-    return "resources/" + encoded(name);
   }
 
   @Override
@@ -159,12 +131,33 @@ final class RunningAdministration implements Administration {
     return new Stopped(new Problem.NoAnswer(access.server().local().toString(), reason));
   }
 
+  private Stream<JsonNode> list() {
+    return call("GET", "resources", null).path("value").valueStream();
+  }
+
+  /** The path of a resource; the default resource when {@code name} is empty. */
+  private String one(String name) {
+    String real =
+        name.isEmpty()
+            ? list()
+                .filter(one -> one.path("isDefault").asBoolean(false))
+                .map(one -> text(one, "name"))
+                .findFirst()
+                .orElseThrow(() -> noAnswer("it has no default resource"))
+            : name;
+    return "resources/" + URLEncoder.encode(real, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   private static ResourceView resource(JsonNode node) {
     return new ResourceView(
         text(node, "name"),
         text(node, "id"),
         text(node, "endpoint"),
-        text(node.path("keys").path(0), "connectionString"));
+        node.path("isDefault").asBoolean(false));
+  }
+
+  private static List<KeyView> keys(JsonNode resource) {
+    return resource.path("keys").valueStream().map(RunningAdministration::key).toList();
   }
 
   private static KeyView key(JsonNode node) {
@@ -177,9 +170,5 @@ final class RunningAdministration implements Administration {
 
   private static String text(JsonNode node, String field) {
     return node.path(field).asString("");
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

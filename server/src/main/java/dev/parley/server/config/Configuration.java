@@ -19,11 +19,18 @@ import java.util.Optional;
  * @param mode development or production, decided
  * @param network where it listens and how it is called
  * @param database an outside database, or nothing for the embedded store
+ * @param masterKeys the keys above all stored secrets, or nothing for those in the data folder
  * @param testClock whether {@code POST /test/clock:advance} moves the time; development only
  * @param log how the log is written
  */
 public record Configuration(
-    Path data, Mode mode, Network network, Optional<Outside> database, boolean testClock, Log log) {
+    Path data,
+    Mode mode,
+    Network network,
+    Optional<Outside> database,
+    Optional<Secret<String>> masterKeys,
+    boolean testClock,
+    Log log) {
 
   /** Keys of older versions, with what replaced them. None is removed so far. */
   private static final Map<String, String> REMOVED_KEYS = Map.of();
@@ -106,6 +113,7 @@ public record Configuration(
             mode(settings, network),
             network,
             database(settings),
+            settings.secret("master-keys"),
             settings.flag("test-clock"),
             new Log(
                 settings.choice("log.level", Log.Level.class),

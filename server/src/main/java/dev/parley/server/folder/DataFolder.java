@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +30,6 @@ public final class DataFolder implements AutoCloseable {
   private static final String MARK = "format";
   private static final String LOCK = "lock";
   private static final String RUNNING = "running";
-
-  /** What a first start that was cut off may leave. */
-  private static final Set<String> MADE_FIRST = Set.of(LOCK, MARK + ".next");
 
   private static final String ADMIN_TOKEN = "admin.token";
   private static final String CONNECTION = "connection.env";
@@ -178,7 +174,7 @@ public final class DataFolder implements AutoCloseable {
   private static void mark(Path path) throws IOException {
     Path mark = path.resolve(MARK);
     if (!Files.exists(mark)) {
-      OwnerOnly.writeAtomically(mark, FORMAT + "\n");
+      OwnerOnly.write(mark, FORMAT + "\n");
       return;
     }
     String text = Files.readString(mark).strip();
@@ -193,8 +189,14 @@ public final class DataFolder implements AutoCloseable {
 
   private static boolean isEmpty(Path path) throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.allMatch(entry -> MADE_FIRST.contains(entry.getFileName().toString()));
+      return entries.map(Path::getFileName).allMatch(DataFolder::isMadeFirst);
     }
+  }
+
+  /** What a first start that was cut off may leave, and what a fresh ext4 volume holds. */
+  private static boolean isMadeFirst(Path name) {
+    String text = name.toString();
+    return text.equals(LOCK) || text.equals("lost+found") || text.startsWith(MARK + ".");
   }
 
   private static String owner(Path path) {
@@ -208,7 +210,7 @@ public final class DataFolder implements AutoCloseable {
 
   private void write(String name, String text) {
     try {
-      OwnerOnly.writeAtomically(path.resolve(name), text);
+      OwnerOnly.write(path.resolve(name), text);
     } catch (IOException failed) {
       throw new Stopped(new Problem.Unwritable(path, reason(failed)));
     }

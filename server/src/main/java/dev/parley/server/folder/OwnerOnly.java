@@ -1,22 +1,19 @@
 package dev.parley.server.folder;
 
+import dev.parley.kit.base.AtomicFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that only their owner can read, from the moment they exist. */
-public final class OwnerOnly {
+final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Makes the folder with mode 0700, and the folders above it as usual. */
-  public static void createDirectories(Path folder) throws IOException {
+  static void createDirectories(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -30,18 +27,8 @@ public final class OwnerOnly {
   }
 
   /** Writes a file of mode 0600 that is either as before or whole, also after a crash. */
-  public static void writeAtomically(Path file, String text) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    createFile(next);
-    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  static void write(Path file, String text) throws IOException {
+    AtomicFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** On Windows a new file inherits the rights of its folder, by default the user's own. */

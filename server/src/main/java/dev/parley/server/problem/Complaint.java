@@ -89,6 +89,13 @@ public record Complaint(int exitCode, String message, String hint) {
               12,
               "the database does not answer: " + p.detail(),
               "Check the database key, its user and password, and that it is up.");
+      case Problem.BackupRefused p ->
+          new Complaint(6, "no backup: " + p.detail(), "Nothing was changed; give another FILE.");
+      case Problem.NoMasterKey p ->
+          new Complaint(
+              7,
+              "the stored secrets cannot be opened: " + p.detail(),
+              "Put the data's own master.key into the folder, or give PARLEY_MASTER_KEYS.");
       case Problem.Refused p ->
           new Complaint(
               11,

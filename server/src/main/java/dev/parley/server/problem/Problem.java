@@ -54,6 +54,12 @@ public sealed interface Problem {
   /** The store does not answer: a database that is down, or credentials it does not take. */
   record StoreDown(String detail) implements Problem {}
 
+  /** A backup that cannot be written or put back. */
+  record BackupRefused(String detail) implements Problem {}
+
+  /** The master keys are missing, or others than those that sealed the stored secrets. */
+  record NoMasterKey(String detail) implements Problem {}
+
   /** The running server answered no. */
   record Refused(int status, String code, String message) implements Problem {}
 

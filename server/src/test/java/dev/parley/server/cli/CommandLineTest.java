@@ -208,7 +208,7 @@ class CommandLineTest {
 
     @Override
     public ResourceView createResource(String name) {
-      return new ResourceView(name, "id", "https://localhost/", "endpoint=");
+      return new ResourceView(name, "id", "https://localhost/", false);
     }
 
     @Override

@@ -136,7 +136,7 @@ class DataFolderTest {
   void firstStartThatWasCutOffIsTakenOver() throws IOException {
     Path path = Files.createDirectory(temporary.resolve("cut"));
     Files.writeString(path.resolve("lock"), "");
-    Files.writeString(path.resolve("format.next"), "");
+    Files.writeString(path.resolve("format.1234.new"), "");
     DataFolder.open(path).close();
   }
 

@@ -14,12 +14,14 @@ import dev.parley.services.audit.AuditLog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases of users and tokens: make, issue, revoke, delete. */
@@ -191,6 +193,25 @@ public final class IdentityService {
             database
                 .read("identity.epoch", reading -> store.find(reading, id))
                 .map(User::tokenEpoch));
+  }
+
+  /** Those of {@code rawIds} that are users of the resource now. */
+  public Set<String> known(ResourceId resource, Collection<String> rawIds) {
+    List<UserId> own =
+        rawIds.stream()
+            .flatMap(raw -> UserId.parse(raw).stream())
+            .filter(id -> id.resource().equals(resource))
+            .toList();
+    if (own.isEmpty()) {
+      return Set.of();
+    }
+    return database.read(
+        "identity.known",
+        reading ->
+            own.stream()
+                .filter(id -> store.find(reading, id).isPresent())
+                .map(UserId::toString)
+                .collect(Collectors.toSet()));
   }
 
   /** Deletes the users of a resource that is gone; the journal's reader calls it. */
