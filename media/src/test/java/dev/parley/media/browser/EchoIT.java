@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Proof 4: what a page says comes back, by energy and delay. The fake microphone beeps once a
- * second; the page compares when it sends a beep with when it hears one.
+ * Proof 4: what a page says comes back, by energy and delay. After a silence
+ * the page compares when it sends the first beep of the fake microphone with when it hears it.
  */
 @Tag("browser")
 class EchoIT {
@@ -39,11 +39,9 @@ class EchoIT {
       Page page =
           BrowserIT.join(chromium, harness, "speaker", "{ video: false, audio: true }");
       page.await("energy comes back", "harness.heard(0.001).then(n => n === 1)", BrowserIT.SOON);
-      JsonNode measured = page.evaluate("harness.echo(6000)");
+      JsonNode measured = page.evaluate("harness.echo()");
       System.out.println("echo " + echo.id() + ": " + measured);
       System.out.println(page.evaluate("harness.summary()"));
-      assertThat(measured.path("sent").asInt()).isGreaterThan(2);
-      assertThat(measured.path("heard").asInt()).isGreaterThan(2);
       // Transport, two jitter buffers and the busy machine come on top of the wanted delay.
       assertThat(measured.path("delayMillis").asDouble())
           .isGreaterThan(DELAY.toMillis())

@@ -42,7 +42,13 @@ class LossIT {
       shim.to(harness.engine().localAddresses().getFirst());
       Page sender = BrowserIT.join(chromium, harness, "sender", "{}");
       Page viewer = BrowserIT.join(chromium, harness, "viewer", "");
-      viewer.await("video decoded", BrowserIT.seen(200, 1), LONG);
+      try {
+        viewer.await("video decoded", BrowserIT.seen(200, 1), LONG);
+      } finally {
+        System.out.println(harness.endpoint("sender").statistics().join());
+        System.out.println(harness.endpoint("viewer").statistics().join());
+        System.out.println(sender.evaluate("harness.summary()"));
+      }
       JsonNode video = viewer.evaluate("harness.inbound('video')").path(0);
       JsonNode audio = viewer.evaluate("harness.inbound('audio')").path(0);
       System.out.println(sender.evaluate("harness.summary()"));

@@ -46,7 +46,8 @@ public final class TestCall {
     return client.connect(answer).awaitSecured();
   }
 
-  private static String offer(TestClient client) {
+  /** An offer of one audio and one VP8 track. */
+  public static String offer(TestClient client) {
     return "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\na=group:BUNDLE 0 1\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\n"
         + client.transportLines("actpass")
@@ -73,7 +74,7 @@ public final class TestCall {
   }
 
   /** Takes everything that is offered. */
-  static String answer(String offer, TestClient client) {
+  public static String answer(String offer, TestClient client) {
     StringBuilder answer = new StringBuilder("v=0\no=- 2 2 IN IP4 127.0.0.1\ns=-\nt=0 0\n");
     Matcher sections =
         Pattern.compile("(m=[^\\r\\n]+)[\\s\\S]*?a=mid:(\\S+)").matcher(offer);

@@ -13,6 +13,7 @@ import dev.parley.media.transport.StunMessage;
 import dev.parley.media.transport.StunWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -80,7 +81,25 @@ public final class TestClient implements AutoCloseable {
             PASSWORD,
             identity.fingerprint().algorithm(),
             identity.fingerprint().value(),
-            setup);
+            setup)
+        + candidateLine();
+  }
+
+  /** Takes a local port at {@code address}, for servers that want a candidate in the description. */
+  public TestClient bind(InetAddress address) {
+    try {
+      channel.bind(new InetSocketAddress(address, 0));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    return this;
+  }
+
+  /** A candidate line with the bound port, or nothing when none is bound. */
+  private String candidateLine() {
+    int port = channel.socket().getLocalPort();
+    String host = channel.socket().getLocalAddress().getHostAddress();
+    return port <= 0 ? "" : "a=candidate:1 1 udp 2130706431 " + host + " " + port + " typ host\n";
   }
 
   /** Connects to the transport that a description of the engine names. */
@@ -174,7 +193,7 @@ public final class TestClient implements AutoCloseable {
   private void take(ByteBuffer datagram) {
     int first = datagram.hasRemaining() ? datagram.get(0) & 0xff : 255;
     if (first < 4) {
-      reachable.countDown();
+      stun(datagram);
     } else if (first >= 20 && first < 64) {
       byte[] bytes = new byte[datagram.remaining()];
       datagram.get(bytes);
@@ -185,6 +204,25 @@ public final class TestClient implements AutoCloseable {
     } else if (first >= 128 && first < 192) {
       received.incrementAndGet();
       receiver.packet(this, datagram);
+    }
+  }
+
+  /** An answer says that the path works; a question, from a full agent, wants one. */
+  private void stun(ByteBuffer datagram) {
+    byte[] bytes = new byte[datagram.remaining()];
+    datagram.get(bytes);
+    StunMessage message = StunMessage.parse(bytes).orElse(null);
+    if (message == null) {
+      return;
+    }
+    if (message.type() == StunMessage.BINDING_SUCCESS) {
+      reachable.countDown();
+    } else if (message.type() == StunMessage.BINDING_REQUEST && remote != null) {
+      send(
+          ByteBuffer.wrap(
+              new StunWriter(StunMessage.BINDING_SUCCESS, message.transaction())
+                  .mappedAddress(remote)
+                  .finish(PASSWORD)));
     }
   }
 
@@ -210,6 +248,11 @@ public final class TestClient implements AutoCloseable {
     if (sender != null) {
       send(outgoing.clear().limit(sender.protectRtcp(slot(), length)));
     }
+  }
+
+  /** Sends the last protected packet once more, byte for byte. */
+  public synchronized void replayLast() {
+    send(outgoing.rewind());
   }
 
   /** Opens a received datagram in a slot of its own; gives its plain length or a reason. */
