@@ -23,18 +23,15 @@ public final class SrtpReceiver implements AutoCloseable {
   /** SSRCs that one connection may send from: every layer and its retransmissions, with room. */
   public static final int SOURCES_MAX = 256;
 
-  private static final int TABLE = 1024;
   private static final int RTCP_HEADER = 8;
 
   private final SrtpProfile profile;
   private final SrtpLayer rtp;
   private final SrtpLayer rtcp;
   private final NativeBlock scratch = new NativeBlock(64);
-  private final int[] sources = new int[TABLE];
-  private final ReplayWindow[] windows = new ReplayWindow[TABLE];
+  private final SourceWindows rtpWindows = new SourceWindows();
+  private final SourceWindows rtcpWindows = new SourceWindows();
   private final ReplayWindow unknown = new ReplayWindow();
-  private final ReplayWindow rtcpWindow = new ReplayWindow();
-  private int sourceCount;
 
   /** Keys both ciphers. */
   public SrtpReceiver(SrtpCipher cipher, SrtpKeys keys) {
@@ -59,9 +56,8 @@ public final class SrtpReceiver implements AutoCloseable {
       return MALFORMED;
     }
     int ssrc = Memory.i32(packet + 8);
-    int place = place(ssrc);
-    ReplayWindow window = windows[place];
-    if (window == null && sourceCount == SOURCES_MAX) {
+    ReplayWindow window = rtpWindows.find(ssrc);
+    if (window == null && rtpWindows.full()) {
       return TOO_MANY_SOURCES;
     }
     long index = (window == null ? unknown : window).index(Memory.u16(packet + 2));
@@ -72,13 +68,7 @@ public final class SrtpReceiver implements AutoCloseable {
     if (!openRtp(packet, header, plain, ssrc, index)) {
       return FORGED;
     }
-    if (window == null) {
-      window = new ReplayWindow();
-      windows[place] = window;
-      sources[place] = ssrc;
-      sourceCount++;
-    }
-    window.accept(index);
+    (window == null ? rtpWindows.add(ssrc) : window).accept(index);
     return plain;
   }
 
@@ -119,7 +109,7 @@ public final class SrtpReceiver implements AutoCloseable {
    * Opens a compound RTCP packet in place.
    *
    * @return the length of the plain packet, or {@link #MALFORMED}, {@link #FORGED}, {@link
-   *     #REPLAYED}
+   *     #REPLAYED}, {@link #TOO_MANY_SOURCES}
    */
   public int openRtcp(long packet, int length) {
     int plain = length - profile.tagBytes() - 4;
@@ -129,13 +119,18 @@ public final class SrtpReceiver implements AutoCloseable {
     boolean gcm = profile == SrtpProfile.AEAD_AES_128_GCM;
     int flagged = Memory.i32(packet + (gcm ? length - 4 : plain));
     long index = flagged & 0x7fffffff;
-    if (rtcpWindow.isReplay(index)) {
+    int ssrc = Memory.i32(packet + 4);
+    ReplayWindow window = rtcpWindows.find(ssrc);
+    if (window == null && rtcpWindows.full()) {
+      return TOO_MANY_SOURCES;
+    }
+    if (window != null && window.isReplay(index)) {
       return REPLAYED;
     }
     if (!openRtcp(packet, plain, flagged)) {
       return FORGED;
     }
-    rtcpWindow.accept(index);
+    (window == null ? rtcpWindows.add(ssrc) : window).accept(index);
     return plain;
   }
 
@@ -177,14 +172,6 @@ public final class SrtpReceiver implements AutoCloseable {
       difference |= Memory.u8(left + i) ^ Memory.u8(right + i);
     }
     return difference == 0;
-  }
-
-  private int place(int ssrc) {
-    int place = ssrc * 0x9E3779B9 >>> 22;
-    while (windows[place] != null && sources[place] != ssrc) {
-      place = place + 1 & TABLE - 1;
-    }
-    return place;
   }
 
   @Override

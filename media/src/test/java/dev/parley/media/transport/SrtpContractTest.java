@@ -71,9 +71,17 @@ class SrtpContractTest {
     }
 
     int rtcp(int words) {
+      return rtcp(words, SSRC);
+    }
+
+    int rtcpFrom(int ssrc) {
+      return rtcp(8, ssrc);
+    }
+
+    private int rtcp(int words, int ssrc) {
       Memory.put16(packet, 0x80c9);
       Memory.put16(packet + 2, words - 1);
-      Memory.put32(packet + 4, SSRC);
+      Memory.put32(packet + 4, ssrc);
       for (int i = 8; i < words * 4; i++) {
         Memory.put8(packet + i, i);
       }
@@ -119,6 +127,23 @@ class SrtpContractTest {
       assertThat(bench.receiver.openRtcp(bench.packet, control)).isEqualTo(32);
       Memory.copyIn(sealedControl, 0, bench.packet, control);
       assertThat(bench.receiver.openRtcp(bench.packet, control)).isEqualTo(SrtpReceiver.REPLAYED);
+    }
+  }
+
+  /** Browsers report from several sources, and each counts its RTCP packets from zero. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void everySourceHasItsOwnRtcpIndex(Case each) {
+    try (Bench left = new Bench(each);
+        Bench right = new Bench(each)) {
+      int first = left.rtcp(8);
+      assertThat(left.receiver.openRtcp(left.packet, first)).isEqualTo(32);
+      right.rtcpFrom(SSRC + 1);
+      byte[] other = Memory.bytes(right.packet, first);
+      Memory.copyIn(other, 0, left.packet, first);
+      assertThat(left.receiver.openRtcp(left.packet, first)).isEqualTo(32);
+      Memory.copyIn(other, 0, left.packet, first);
+      assertThat(left.receiver.openRtcp(left.packet, first)).isEqualTo(SrtpReceiver.REPLAYED);
     }
   }
 
