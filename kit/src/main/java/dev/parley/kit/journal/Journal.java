@@ -1,5 +1,6 @@
 package dev.parley.kit.journal;
 
+import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.sql.Tx;
 import java.util.List;
 
@@ -16,6 +17,12 @@ public interface Journal {
    * every lower position is decided: nothing ever appears later below one that was returned.
    */
   List<Entry> after(long position, int limit);
+
+  /**
+   * Replaces the bodies of all facts about {@code subject} by {@code {}} and gives their number;
+   * positions, types and times stay.
+   */
+  int eraseSubject(Tx tx, ResourceId resource, String subject);
 
   /** The highest position that is durable now, or 0. */
   long head();

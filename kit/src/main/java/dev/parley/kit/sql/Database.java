@@ -10,7 +10,12 @@ public interface Database extends AutoCloseable {
   /**
    * Runs {@code work} in a transaction and returns its result once that transaction is durable.
    * Called from virtual threads, which wait; the work itself runs on the writer's platform thread:
-   * it must not touch the network, sleep or do cryptography.
+   * it must not touch the network, sleep or do cryptography. It may run more than once: when a
+   * neighbour in its batch made the store give up the whole transaction, it runs again in a new
+   * one. So it changes nothing but through its {@link Tx}, and effects go to {@link
+   * Tx#afterCommit}. After a statement that failed no other statement runs, and the work is undone
+   * even when it catches the failure. Calling {@code write} or {@code read} inside is a bug and
+   * throws {@link IllegalStateException}.
    *
    * @param name names the use case in metrics, logs and timeouts, for example {@code
    *     identity.create}
@@ -25,6 +30,15 @@ public interface Database extends AutoCloseable {
 
   /** Whether the last attempt to write was durable, and the last probe too; for readiness. */
   Health health();
+
+  /**
+   * Writes a consistent copy of the store to the new file {@code target}, durable when this
+   * returns, while writers go on.
+   *
+   * @throws BackupRefused when the file exists or cannot be written, or when the store is
+   *     PostgreSQL, which has its own tools
+   */
+  void backup(java.nio.file.Path target);
 
   /** Waits for the writers already accepted, then closes every connection. */
   @Override

@@ -1,0 +1,129 @@
+package dev.parley.kit.http;
+
+import dev.parley.kit.base.Refused;
+import dev.parley.kit.sql.StoreUnavailable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens to a request between the socket and its operation, in this order: address limits,
+ * CORS, route, body, credential, right, rate, repeatability, operation. It knows no server library;
+ * {@link JettyAdapter} brings requests here and carries answers away.
+ */
+public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Routes routes;
+  private final Credentials credentials;
+  private final AddressLimits addresses;
+  private final RateLimits rates;
+  private final Repeatability repeatability;
+  private final BaseUrls baseUrls;
+  private final RequestListener listener;
+
+  public Pipeline(
+      Routes routes,
+      Credentials credentials,
+      AddressLimits addresses,
+      RateLimits rates,
+      Repeatability repeatability,
+      BaseUrls baseUrls,
+      RequestListener listener) {
+    this.routes = routes;
+    this.credentials = credentials;
+    this.addresses = addresses;
+    this.rates = rates;
+    this.repeatability = repeatability;
+    this.baseUrls = baseUrls;
+    this.listener = listener;
+  }
+
+  /** Reads the body of the request, at most so many bytes; called at most once. */
+  @FunctionalInterface
+  public interface Body {
+    byte[] read(int bytesMax);
+  }
+
+  /** Answers a request; never throws, whatever the operation does. */
+  public Answer answer(Incoming incoming, Body body) {
+    RequestListener.Running running = listener.began(incoming);
+    Routes.@Nullable Target target = null;
+    Answer answer;
+    try {
+      addresses.admit(incoming.remoteAddress());
+      if (Cors.isPreflight(incoming)) {
+        answer = Answer.empty(204);
+      } else {
+        target = routes.find(incoming);
+        answer = run(target, incoming, body, running);
+      }
+    } catch (RuntimeException refused) {
+      answer = ErrorEnvelope.answer(problem(refused, target, incoming), incoming.requestId());
+    } catch (StackOverflowError | OutOfMemoryError broken) {
+      LOG.error("request {} broke", incoming.requestId(), broken);
+      answer = ErrorEnvelope.answer(INTERNAL, incoming.requestId());
+    }
+    answer = Cors.expose(incoming, answer);
+    running.answered(target == null ? null : target.operation(), answer.status());
+    return answer;
+  }
+
+  private Answer run(
+      Routes.Target target, Incoming incoming, Body body, RequestListener.Running running) {
+    Operation operation = target.operation();
+    if (!(operation.access() instanceof Access.Anyone) && !incoming.hasCredential()) {
+      throw Denials.MISSING_CREDENTIAL.exception();
+    }
+    byte[] bytes = body.read(operation.bodyBytesMax());
+    Caller caller = authenticate(operation, incoming, bytes);
+    Denials.requireRight(operation.access(), caller);
+    running.identified(caller);
+    QueryString query = QueryString.parse(incoming.rawQuery());
+    if (operation.versioned()) {
+      ApiVersion.require(query);
+    }
+    rates.take(caller, operation);
+    String baseUrl = baseUrls.of(incoming.host());
+    Exchange exchange =
+        new Exchange(incoming, operation, target.parameters(), query, bytes, caller, baseUrl);
+    return repeatability.once(exchange, () -> operation.handler().answer(exchange));
+  }
+
+  private Caller authenticate(Operation operation, Incoming incoming, byte[] body) {
+    if (operation.access() instanceof Access.Anyone) {
+      return new Caller.Anonymous();
+    }
+    try {
+      return credentials.check(incoming, body);
+    } catch (ProblemException denied) {
+      if (denied.problem().status() == 401) {
+        addresses.failed(incoming.remoteAddress());
+      }
+      throw denied;
+    }
+  }
+
+  private static final Problem INTERNAL =
+      new Problem(500, "InternalServerError", "The server failed to answer this request.");
+
+  private Problem problem(
+      RuntimeException thrown, Routes.@Nullable Target target, Incoming incoming) {
+    if (thrown instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (thrown instanceof Refused refused && target != null) {
+      return target.table().problem(refused.refusal());
+    }
+    if (thrown instanceof StoreUnavailable unavailable) {
+      LOG.warn("request {}: store unavailable: {}", incoming.requestId(), unavailable.getMessage());
+      String message = "The store is not available now; nothing of this request was kept.";
+      return new Problem(503, "ServiceUnavailable", message).withRetryAfter(1);
+    }
+    if (thrown instanceof InvalidBody invalid) {
+      return Problem.badRequest(String.valueOf(invalid.getMessage()), invalid.field());
+    }
+    LOG.error("request {} {} failed", incoming.requestId(), incoming.method(), thrown);
+    return INTERNAL;
+  }
+}

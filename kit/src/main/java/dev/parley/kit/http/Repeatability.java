@@ -1,0 +1,191 @@
+package dev.parley.kit.http;
+
+import dev.parley.kit.base.Clock;
+import dev.parley.kit.sql.Database;
+import dev.parley.kit.sql.HookedDatabase;
+import dev.parley.kit.sql.Tx;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code Repeatability-Request-ID} header (compat §3): the same id and request within 24 hours
+ * gets the stored answer and has no second effect; the same id with another request is a conflict.
+ *
+ * <p>The id is claimed in the transaction that makes the effect; the answer is added right after. A
+ * crash between the two leaves a claim without an answer, and a repeat is then told so.
+ */
+public final class Repeatability {
+  /** How long an id is remembered [guess, compat §3.1]. */
+  static final Duration REMEMBERED = Duration.ofHours(24);
+
+  /** The SDKs send a UUID, but for chat an application may choose any text. */
+  static final int ID_CHARACTERS_MAX = 128;
+
+  private final Database database;
+  private final Clock clock;
+  private final ConcurrentMap<Key, CompletableFuture<Answer>> running = new ConcurrentHashMap<>();
+
+  public Repeatability(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  private record Key(String scope, String id) {}
+
+  private record Stored(String requestHash, @Nullable String answer) {}
+
+  /** An answer as it is kept. */
+  record KeptAnswer(
+      int status, java.util.Map<String, String> headers, String contentType, byte[] body) {}
+
+  /** Answers {@code exchange} by {@code operation}, or by what it answered before. */
+  Answer once(Exchange exchange, Supplier<Answer> operation) {
+    String id = requestId(exchange);
+    if (id == null) {
+      return operation.get();
+    }
+    Key key = new Key(scope(exchange.caller()), id);
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
+    CompletableFuture<Answer> other = running.putIfAbsent(key, mine);
+    if (other != null) {
+      other.handle((answer, failure) -> true).join();
+      return once(exchange, operation);
+    }
+    try {
+      return answer(key, hash(exchange), operation);
+    } finally {
+      running.remove(key, mine);
+      mine.cancel(false);
+    }
+  }
+
+  private Answer answer(Key key, String hash, Supplier<Answer> operation) {
+    Optional<Stored> stored = find(key);
+    if (stored.isPresent()) {
+      return repeat(stored.get(), hash);
+    }
+    try {
+      Answer answer = HookedDatabase.with(tx -> claim(tx, key, hash), operation::get);
+      keep(key, answer);
+      return answer;
+    } catch (RuntimeException refused) {
+      throw refused;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Answer repeat(Stored stored, String hash) {
+    if (!stored.requestHash.equals(hash)) {
+      String message = "This Repeatability-Request-ID was used for another request.";
+      throw new Problem(409, "RepeatabilityConflict", message).exception();
+    }
+    if (stored.answer == null) {
+      String message = "The request took effect before, but its answer was lost in a restart.";
+      throw new Problem(409, "RepeatabilityAnswerLost", message).exception();
+    }
+    KeptAnswer kept = Json.stored(stored.answer, KeptAnswer.class);
+    byte[] body = kept.body.length == 0 ? null : kept.body;
+    return new Answer(kept.status, kept.headers, kept.contentType, body);
+  }
+
+  private Optional<Stored> find(Key key) {
+    return database.read(
+        "repeatability.find",
+        reading ->
+            reading.first(
+                "select request_hash, answer from repeatability"
+                    + " where scope = ? and request_id = ? and expires_at > ?",
+                row -> new Stored(row.text(1), row.textOrNull(2)),
+                key.scope,
+                key.id,
+                clock.now()));
+  }
+
+  private void claim(Tx tx, Key key, String hash) {
+    Instant now = clock.now();
+    tx.update(
+        "delete from repeatability where scope = ? and request_id = ? and expires_at <= ?",
+        key.scope,
+        key.id,
+        now);
+    int claimed =
+        tx.update(
+            "insert into repeatability (scope, request_id, request_hash, expires_at)"
+                + " values (?, ?, ?, ?) on conflict do nothing",
+            key.scope,
+            key.id,
+            hash,
+            now.plus(REMEMBERED));
+    if (claimed == 0) {
+      String message = "A request with this Repeatability-Request-ID is under way.";
+      throw new Problem(409, "RepeatabilityConflict", message).exception();
+    }
+  }
+
+  private void keep(Key key, Answer answer) {
+    byte[] body = answer.body() == null ? new byte[0] : answer.body();
+    KeptAnswer kept = new KeptAnswer(answer.status(), answer.headers(), answer.contentType(), body);
+    String json = Json.text(kept);
+    database.write(
+        "repeatability.keep",
+        tx ->
+            tx.update(
+                "update repeatability set answer = ? where scope = ? and request_id = ?",
+                json,
+                key.scope,
+                key.id));
+  }
+
+  /** Deletes what is older than it is remembered; the caller's timer runs it. */
+  public int forgetExpired() {
+    return database.write(
+        "repeatability.forget",
+        tx -> tx.update("delete from repeatability where expires_at <= ?", clock.now()));
+  }
+
+  private static @Nullable String requestId(Exchange exchange) {
+    String id = exchange.header("Repeatability-Request-ID");
+    if (id == null || exchange.incoming().method().equals("GET")) {
+      return null;
+    }
+    if (id.isBlank() || id.length() > ID_CHARACTERS_MAX) {
+      throw Problem.badRequest(
+              "Repeatability-Request-ID must have 1 to " + ID_CHARACTERS_MAX + " characters.",
+              "Repeatability-Request-ID")
+          .exception();
+    }
+    return id;
+  }
+
+  private static String scope(Caller caller) {
+    return switch (caller) {
+      case Caller.KeyHolder holder -> holder.resource().toString();
+      case Caller.User user -> user.resource() + "/" + user.userId();
+      case Caller.Operator operator -> "operator";
+      case Caller.Anonymous anonymous -> "anonymous";
+    };
+  }
+
+  private static String hash(Exchange exchange) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      String line = exchange.incoming().method() + " " + exchange.incoming().rawPathAndQuery();
+      sha256.update(line.getBytes(StandardCharsets.UTF_8));
+      sha256.update((byte) '\n');
+      return HexFormat.of().formatHex(sha256.digest(exchange.body()));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+}

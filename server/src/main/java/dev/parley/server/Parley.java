@@ -1,0 +1,253 @@
+package dev.parley.server;
+
+import dev.parley.kit.base.AdvancingClock;
+import dev.parley.kit.base.Clock;
+import dev.parley.kit.base.Ids;
+import dev.parley.kit.base.Secret;
+import dev.parley.kit.http.AddressLimits;
+import dev.parley.kit.http.BaseUrls;
+import dev.parley.kit.http.HttpServer;
+import dev.parley.kit.http.HttpSettings;
+import dev.parley.kit.http.LongRunningOperations;
+import dev.parley.kit.http.OperationTable;
+import dev.parley.kit.http.Pipeline;
+import dev.parley.kit.http.RateLimits;
+import dev.parley.kit.http.Repeatability;
+import dev.parley.kit.http.Routes;
+import dev.parley.kit.journal.JournalTrimmer;
+import dev.parley.server.cli.Servers;
+import dev.parley.server.config.Configuration;
+import dev.parley.server.folder.DataFolder;
+import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.ChatModule;
+import dev.parley.server.modules.IdentityModule;
+import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.ResourcesModule;
+import dev.parley.server.observe.Metrics;
+import dev.parley.services.access.ServiceCredentials;
+import dev.parley.services.access.SignedRequests;
+import dev.parley.services.chat.ChatLimits;
+import dev.parley.services.resources.AccessKey;
+import dev.parley.services.resources.ResourceDirectory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A running server: the parts, put together in the order in which they need each other. Read the
+ * constructor from top to bottom; {@link #close} goes the other way.
+ */
+final class Parley implements Servers.Started {
+  private final Configuration configuration;
+  private final Clock clock;
+  private final Metrics metrics;
+  private final Foundation foundation;
+  private final ResourcesModule resources;
+  private final Certificates certificates;
+  private final HttpServer http;
+  private final BaseUrls baseUrls;
+  private final IdentityModule identity;
+  private final ChatModule chat;
+  private final PushModule push;
+  private final LongRunningOperations longRunning;
+  private final Repeatability repeatability;
+  private final Housekeeping housekeeping;
+  private final DataFolder folder;
+  private boolean closed;
+
+  Parley(Configuration configuration, DataFolder folder, Clock clock, Ids ids) {
+    this.configuration = configuration;
+    this.folder = folder;
+    this.clock = clock;
+    metrics = new Metrics(clock);
+    foundation = Stores.open(configuration, clock, ids, folder.path(), metrics.store());
+    resources = new ResourcesModule(foundation);
+    certificates = Certificates.open(configuration, folder.path(), ids, clock.now());
+    AddressLimits addresses = new AddressLimits(clock, 20_000, 6_000);
+    http =
+        new HttpServer(
+            settings(configuration.network()),
+            certificates.serving().keyManager(),
+            addresses,
+            ids::uuid);
+    http.open();
+    baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
+    certifyResources();
+    resources.whenCreated(this::certifyResources);
+    identity = new IdentityModule(foundation, baseUrls.base());
+    chat = new ChatModule(foundation, identity.service());
+    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    longRunning = new LongRunningOperations(clock);
+    repeatability = new Repeatability(foundation.database(), clock);
+    http.serve(
+        new Pipeline(
+            new Routes(tables(clock), new UnknownPaths()),
+            credentials(folder.newAdminToken(ids)),
+            addresses,
+            new RateLimits(clock, 10_000, 20_000),
+            repeatability,
+            baseUrls,
+            metrics));
+    housekeeping = new Housekeeping(clock);
+    scheduleHousekeeping();
+  }
+
+  private static HttpSettings settings(Configuration.Network network) {
+    HttpSettings defaults = HttpSettings.loopback(network.port());
+    return new HttpSettings(
+        network.bind().getHostAddress(),
+        network.port(),
+        defaults.headerBytesMax(),
+        defaults.bodyTimeout(),
+        defaults.firstRequestTimeout(),
+        defaults.idleTimeout(),
+        defaults.stopTimeout(),
+        defaults.connectionsMax());
+  }
+
+  private URI publicUrl() {
+    return configuration
+        .network()
+        .publicUrl()
+        .orElseGet(() -> URI.create("https://localhost:" + http.port() + "/"));
+  }
+
+  private List<OperationTable> tables(Clock clock) {
+    List<OperationTable> tables = new ArrayList<>();
+    Optional<AdvancingClock> testClock =
+        clock instanceof AdvancingClock advancing ? Optional.of(advancing) : Optional.empty();
+    tables.add(
+        new SystemRoutes(
+            foundation.database(),
+            certificates.development().map(authority -> authority.caPem()),
+            metrics::page,
+            testClock));
+    tables.add(resources.routes(baseUrls));
+    tables.addAll(identity.routes(resources.service()));
+    tables.add(chat.routes());
+    tables.add(push.routes());
+    return tables;
+  }
+
+  private ServiceCredentials credentials(Secret<String> adminToken) {
+    return new ServiceCredentials(
+        new SignedRequests(resources.service(), baseUrls, clock),
+        resources.service().directory(),
+        identity.service(),
+        identity.tokens(),
+        adminToken);
+  }
+
+  private boolean isResourceHost(String host) {
+    String suffix = "." + publicUrl().getHost();
+    return host.endsWith(suffix)
+        && resources
+            .service()
+            .directory()
+            .byName(host.substring(0, host.length() - suffix.length()))
+            .isPresent();
+  }
+
+  private void certifyResources() {
+    List<String> hosts =
+        resources.service().list().stream()
+            .map(entry -> entry.resource().name().toLowerCase(Locale.ROOT))
+            .map(name -> name + "." + baseUrls.host())
+            .toList();
+    certificates.certify(hosts, clock.now());
+  }
+
+  private void scheduleHousekeeping() {
+    JournalTrimmer trimmer =
+        new JournalTrimmer(foundation.database(), clock, Duration.ofDays(30), Duration.ofDays(30));
+    housekeeping.every(Duration.ofSeconds(10), "uses", this::saveUses);
+    housekeeping.every(
+        Duration.ofMinutes(1), "certificates", () -> certificates.refresh(clock.now()));
+    housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
+    housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
+    housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
+    housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
+    housekeeping.every(Duration.ofHours(6), "keys", identity.signingKeys()::rotateIfDue);
+  }
+
+  private void forgetOperations() {
+    foundation.database().write("operations.forget", longRunning::forgetEnded);
+  }
+
+  private void saveUses() {
+    resources.service().saveKeyUses();
+    identity.service().saveIssueTimes();
+  }
+
+  @Override
+  public DataFolder.Connection connection() {
+    ResourceDirectory.Entry entry =
+        resources
+            .service()
+            .directory()
+            .byId(resources.defaultResource().id())
+            .orElseThrow(() -> new IllegalStateException("the default resource is gone"));
+    AccessKey primary = entry.keys().get(AccessKey.Slot.PRIMARY);
+    if (primary == null) {
+      throw new IllegalStateException("the default resource has no primary key");
+    }
+    String endpoint = baseUrls.base() + "/";
+    String key = Base64.getEncoder().encodeToString(primary.secret().reveal());
+    return new DataFolder.Connection(
+        endpoint,
+        Secret.of("endpoint=" + endpoint + ";accesskey=" + key),
+        entry.resource().id().toString(),
+        certificates.trusted(),
+        certificates
+            .development()
+            .map(authority -> authority.truststore())
+            .orElse(certificates.trusted()),
+        Certificates.TRUSTSTORE_PASSWORD);
+  }
+
+  @Override
+  public RunningServer running() {
+    return new RunningServer(
+        ProcessHandle.current().pid(),
+        baseUrls.base() + "/",
+        URI.create("https://" + localHost() + ":" + http.port() + "/"),
+        certificates.trusted());
+  }
+
+  /** A server on every address, or on a loopback one, is found at localhost. */
+  private String localHost() {
+    var bind = configuration.network().bind();
+    String address = bind.getHostAddress();
+    boolean here = bind.isAnyLocalAddress() || bind.isLoopbackAddress();
+    return here
+        ? "localhost"
+        : bind instanceof java.net.Inet6Address ? "[" + address + "]" : address;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (foundation;
+        resources;
+        identity;
+        chat;
+        push;
+        housekeeping) {
+      push.stop();
+      http.close();
+      saveUses();
+    }
+  }
+
+  /** The folder that this server holds. */
+  DataFolder folder() {
+    return folder;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.parley.server.config;
+
+import dev.parley.kit.base.Secret;
+import dev.parley.server.problem.Problem;
+import dev.parley.server.problem.Stopped;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator can decide, checked as a whole. Each key stands with its default and its
+ * meaning in {@code parley-reference.properties}.
+ *
+ * @param data the data folder, absolute
+ * @param mode development or production, decided
+ * @param network where it listens and how it is called
+ * @param database an outside database, or nothing for the embedded store
+ * @param masterKeys the keys above all stored secrets, or nothing for those in the data folder
+ * @param testClock whether {@code POST /test/clock:advance} moves the time; development only
+ * @param log how the log is written
+ */
+public record Configuration(
+    Path data,
+    Mode mode,
+    Network network,
+    Optional<Outside> database,
+    Optional<Secret<String>> masterKeys,
+    boolean testClock,
+    Log log) {
+
+  /** Keys of older versions, with what replaced them. None is removed so far. */
+  private static final Map<String, String> REMOVED_KEYS = Map.of();
+
+  /** Whether the server serves its developer or the world. */
+  public enum Mode {
+    DEVELOPMENT,
+    PRODUCTION
+  }
+
+  /**
+   * Where the server listens.
+   *
+   * @param bind an address of this machine
+   * @param port 0 for any free port
+   * @param publicUrl the base of every absolute link, with a trailing slash; without one, {@code
+   *     https://localhost:port/}
+   * @param certificate the operator's own; without one, the development authority's
+   */
+  public record Network(
+      InetAddress bind, int port, Optional<URI> publicUrl, Optional<Certificate> certificate) {}
+
+  /** PEM files of a certificate chain and its private key; reread when they change. */
+  public record Certificate(Path chain, Path key) {}
+
+  /** A PostgreSQL (or compatible) database by its JDBC address. */
+  public record Outside(String url, Optional<String> user, Optional<Secret<String>> password) {}
+
+  /** How the log is written. */
+  public record Log(Level level, Format format) {
+    /** From how grave on a line is written. */
+    public enum Level {
+      ERROR,
+      WARN,
+      INFO,
+      DEBUG
+    }
+
+    /** For people or for machines. */
+    public enum Format {
+      TEXT,
+      JSON
+    }
+  }
+
+  private enum WantedMode {
+    AUTO,
+    DEVELOPMENT,
+    PRODUCTION
+  }
+
+  /**
+   * Lays file, environment and options over the defaults.
+   *
+   * @param workingDirectory what relative paths are relative to
+   * @param options values by key, as given on the command line
+   * @throws Stopped when a key is unknown or removed, a value does not fit, or production refuses
+   *     it
+   */
+  public static Configuration load(
+      Path workingDirectory,
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> options) {
+    Layers layers = new Layers(Layers.reference(), REMOVED_KEYS);
+    file.map(workingDirectory::resolve).ifPresent(layers::file);
+    return of(layers.environment(environment).options(options).settings(), workingDirectory);
+  }
+
+  /** The reference file: every key with its meaning and its default. */
+  public static String reference() {
+    return String.join("\n", Layers.reference()) + "\n";
+  }
+
+  static Configuration of(Settings settings, Path workingDirectory) {
+    Network network = network(settings, workingDirectory);
+    Configuration configuration =
+        new Configuration(
+            workingDirectory.resolve(settings.path("data").orElse(Path.of(".parley"))).normalize(),
+            mode(settings, network),
+            network,
+            database(settings),
+            settings.secret("master-keys"),
+            settings.flag("test-clock"),
+            new Log(
+                settings.choice("log.level", Log.Level.class),
+                settings.choice("log.format", Log.Format.class)));
+    refuseWhatProductionRefuses(configuration);
+    return configuration;
+  }
+
+  private static Network network(Settings settings, Path workingDirectory) {
+    return new Network(
+        address(settings),
+        settings.number("port", 0, 65_535),
+        settings.optional("public-url").map(text -> publicUrl(settings, text)),
+        certificate(settings, workingDirectory));
+  }
+
+  private static InetAddress address(Settings settings) {
+    try {
+      return InetAddress.getByName(settings.text("bind"));
+    } catch (UnknownHostException unknown) {
+      throw settings.wrong("bind", "an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+    }
+  }
+
+  /**
+   * The SDKs refuse plain http, and JavaScript's also a base with a path (compat README §1, §2).
+   */
+  private static URI publicUrl(Settings settings, String text) {
+    String expected = "https://host or https://host:port, without a path";
+    try {
+      URI url = URI.create(text.endsWith("/") ? text : text + "/");
+      boolean fits =
+          "https".equals(url.getScheme())
+              && url.getHost() != null
+              && "/".equals(url.getRawPath())
+              && url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      if (!fits) {
+        throw settings.wrong("public-url", expected);
+      }
+      return url;
+    } catch (IllegalArgumentException malformed) {
+      throw settings.wrong("public-url", expected);
+    }
+  }
+
+  private static Optional<Certificate> certificate(Settings settings, Path workingDirectory) {
+    Optional<Path> chain = settings.path("certificate").map(workingDirectory::resolve);
+    Optional<Path> key = settings.path("key").map(workingDirectory::resolve);
+    if (chain.isPresent() != key.isPresent()) {
+      throw settings.wrong(
+          chain.isPresent() ? "key" : "certificate", "given together with the other of the two");
+    }
+    return chain.map(path -> new Certificate(path, key.orElseThrow()));
+  }
+
+  private static Optional<Outside> database(Settings settings) {
+    Optional<String> user = settings.optional("database.user");
+    Optional<Secret<String>> password = settings.secret("database.password");
+    return settings
+        .optional("database")
+        .map(url -> {
+          if (!url.startsWith("jdbc:postgresql://")) {
+            throw settings.wrong("database", "empty or jdbc:postgresql://host:port/name");
+          }
+          return new Outside(url, user, password);
+        });
+  }
+
+  private static Mode mode(Settings settings, Network network) {
+    return switch (settings.choice("mode", WantedMode.class)) {
+      case DEVELOPMENT -> Mode.DEVELOPMENT;
+      case PRODUCTION -> Mode.PRODUCTION;
+      case AUTO -> network.bind().isLoopbackAddress() ? Mode.DEVELOPMENT : Mode.PRODUCTION;
+    };
+  }
+
+  private static void refuseWhatProductionRefuses(Configuration configuration) {
+    Network network = configuration.network();
+    String address = network.bind().getHostAddress();
+    if (configuration.mode() == Mode.DEVELOPMENT) {
+      if (!network.bind().isLoopbackAddress()) {
+        throw unsafe(
+            "development mode answers only on this machine, not on " + address,
+            "Leave --bind away, or give --public-url, --certificate and --key for production.");
+      }
+      return;
+    }
+    List<String> missing =
+        java.util.stream.Stream.of(
+                network.publicUrl().isEmpty() ? "--public-url" : "",
+                network.certificate().isEmpty() ? "--certificate and --key" : "")
+            .filter(option -> !option.isEmpty())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw unsafe(
+          "production (listening on " + address + ") needs " + String.join(", ", missing),
+          "For trying things on this machine leave --bind away: parley up");
+    }
+    if (configuration.testClock()) {
+      throw unsafe(
+          "the test clock is for development only", "Leave --test-clock away in production.");
+    }
+  }
+
+  private static Stopped unsafe(String message, String hint) {
+    return new Stopped(new Problem.UnsafeConfiguration(message, hint));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.parley.server.modules;
+
+import dev.parley.kit.auth.Es256;
+import dev.parley.kit.http.OperationTable;
+import dev.parley.kit.journal.Entry;
+import dev.parley.kit.journal.JournalReader;
+import dev.parley.server.Foundation;
+import dev.parley.services.identity.IdentityService;
+import dev.parley.services.identity.SigningKeys;
+import dev.parley.services.identity.UserTokens;
+import dev.parley.services.identity.sql.SqlSigningKeyStore;
+import dev.parley.services.identity.sql.SqlUserStore;
+import dev.parley.services.identity.wire.IdentityManageRoutes;
+import dev.parley.services.identity.wire.IdentityRoutes;
+import dev.parley.services.resources.ResourceService;
+import java.util.List;
+
+/** Users and tokens. */
+public final class IdentityModule implements AutoCloseable {
+  private final IdentityService service;
+  private final SigningKeys signingKeys;
+  private final UserTokens tokens;
+  private final JournalReader reader;
+
+  /**
+   * @param issuer the public base URL, which tokens name
+   */
+  public IdentityModule(Foundation foundation, String issuer) {
+    this.signingKeys =
+        SigningKeys.open(
+            foundation.database(), new SqlSigningKeyStore(foundation.vault()), foundation.clock());
+    this.tokens = new UserTokens(signingKeys, Es256.fastest(), foundation.clock(), issuer);
+    this.service =
+        new IdentityService(
+            foundation.database(),
+            new SqlUserStore(),
+            foundation.journal(),
+            foundation.audit(),
+            foundation.bus(),
+            foundation.clock(),
+            foundation.ids(),
+            tokens);
+    this.reader = foundation.reader("identity", this::read);
+  }
+
+  private void read(List<Entry> page) {
+    for (Entry entry : page) {
+      if (entry.fact().type().equals(ResourceService.DELETED)) {
+        service.resourceDeleted(entry.fact().resource());
+      }
+    }
+  }
+
+  public IdentityService service() {
+    return service;
+  }
+
+  public UserTokens tokens() {
+    return tokens;
+  }
+
+  public SigningKeys signingKeys() {
+    return signingKeys;
+  }
+
+  /** The operation tables: that of ACS, and what the management API adds. */
+  public List<OperationTable> routes(ResourceService resources) {
+    return List.of(
+        new IdentityRoutes(service, tokens),
+        new IdentityManageRoutes(
+            service, signingKeys, name -> resources.get(name).resource().id()));
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.parley.services.identity;
+
+import dev.parley.kit.auth.EcKeyPair;
+import dev.parley.kit.sql.Reading;
+import dev.parley.kit.sql.Tx;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Loads and saves the keys that sign user tokens; private keys are sealed below this port. */
+public interface SigningKeyStore {
+  /**
+   * A stored key.
+   *
+   * @param retiresAt from when on it verifies nothing; null for the one that signs
+   */
+  record StoredKey(EcKeyPair pair, Instant createdAt, @Nullable Instant retiresAt) {}
+
+  /** All keys, the newest first. */
+  List<StoredKey> all(Reading reading);
+
+  void add(Tx tx, StoredKey key);
+
+  void setRetires(Tx tx, String id, Instant at);
+
+  void deleteRetired(Tx tx, Instant now);
+}
