@@ -21,6 +21,7 @@ import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
 import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
+import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.observe.Metrics;
 import dev.parley.services.access.ServiceCredentials;
@@ -51,6 +52,7 @@ final class Parley implements Servers.Started {
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
   private final ChatModule chat;
+  private final PushModule push;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Housekeeping housekeeping;
@@ -75,8 +77,10 @@ final class Parley implements Servers.Started {
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
+    resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
+    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), clock);
     http.serve(
@@ -125,6 +129,7 @@ final class Parley implements Servers.Started {
     tables.add(resources.routes(baseUrls));
     tables.addAll(identity.routes(resources.service()));
     tables.add(chat.routes());
+    tables.add(push.routes());
     return tables;
   }
 
@@ -230,9 +235,12 @@ final class Parley implements Servers.Started {
     }
     closed = true;
     try (foundation;
+        resources;
         identity;
         chat;
+        push;
         housekeeping) {
+      push.stop();
       http.close();
       saveUses();
     }

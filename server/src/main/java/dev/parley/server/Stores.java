@@ -17,6 +17,7 @@ import dev.parley.kit.sql.SqliteDatabase;
 import dev.parley.kit.sql.StoreListener;
 import dev.parley.kit.sql.StoreOptions;
 import dev.parley.server.config.Configuration;
+import dev.parley.services.ServicesSchema;
 import dev.parley.services.audit.AuditLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,21 +29,13 @@ final class Stores {
   static final String FILE = "parley.db";
   private static final String MASTER_KEY = "master.key";
 
-  /** All features' tables; a new feature adds its scripts at the end. */
-  private static final Migrations SERVICES =
-      Migrations.of(
-          "dev/parley/services/migrations",
-          "V2_001__resources.sql",
-          "V2_002__identity.sql",
-          "V2_003__chat.sql");
-
   private Stores() {}
 
   /** Kit's and the services' migrations. */
   static List<Migrations> migrations() {
     List<Migrations> all = new ArrayList<>();
     all.add(Migrations.KIT);
-    all.add(SERVICES);
+    all.add(ServicesSchema.MIGRATIONS);
     return all;
   }
 
@@ -57,7 +50,7 @@ final class Stores {
             .masterKeys()
             .map(MasterKeys::parse)
             .orElseGet(() -> masterKeys(folder, ids, mayCreate));
-    StoreOptions options = StoreOptions.with(clock, SERVICES).listener(listener);
+    StoreOptions options = StoreOptions.with(clock, ServicesSchema.MIGRATIONS).listener(listener);
     Database store =
         configuration
             .database()

@@ -179,10 +179,7 @@ public final class HmacSignature {
   private List<String> hosts(String sent) {
     int colon = sent.lastIndexOf(':');
     boolean hasPort = colon > 0 && colon > sent.lastIndexOf(']');
-    if (!hasPort && publicHosts.isEmpty()) {
-      return List.of(sent);
-    }
-    List<String> hosts = new ArrayList<>(2 + publicHosts.size());
+    List<String> hosts = new ArrayList<>(3 + publicHosts.size());
     hosts.add(sent);
     if (hasPort) {
       hosts.add(sent.substring(0, colon));
@@ -192,6 +189,8 @@ public final class HmacSignature {
         hosts.add(host);
       }
     }
+    // Python signs what stands after the scheme of an endpoint, also when that ends in a slash.
+    hosts.add(sent + "/");
     return hosts;
   }
 

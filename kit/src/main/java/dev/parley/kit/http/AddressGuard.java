@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * Watches connections from the moment they are accepted: too many of one address are closed at
@@ -67,8 +68,8 @@ final class AddressGuard implements Connection.Listener {
   private static void cutOffUnused(EndPoint endPoint) {
     Connection connection = endPoint.getConnection();
     if (connection instanceof SslConnection tls
-        && tls.getSslEndPoint().getConnection() != null
-        && tls.getSslEndPoint().getConnection().getMessagesIn() > 0) {
+        && tls.getSslEndPoint().getConnection() instanceof Connection inner
+        && (inner instanceof WebSocketConnection || inner.getMessagesIn() > 0)) {
       return;
     }
     endPoint.close();

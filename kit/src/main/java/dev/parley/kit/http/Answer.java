@@ -11,10 +11,26 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers
  * @param contentType of the body; ignored without one
  * @param body the bytes, or null for none
+ * @param socket what takes the connection over as a WebSocket, or null for a plain answer
  */
 public record Answer(
-    int status, Map<String, String> headers, String contentType, byte @Nullable [] body) {
+    int status,
+    Map<String, String> headers,
+    String contentType,
+    byte @Nullable [] body,
+    @Nullable SocketListener socket) {
   public static final String JSON = "application/json; charset=utf-8";
+
+  /** An answer that is not a WebSocket. */
+  public Answer(
+      int status, Map<String, String> headers, String contentType, byte @Nullable [] body) {
+    this(status, headers, contentType, body, null);
+  }
+
+  /** The connection becomes a WebSocket, when the client asked for one; else 426 is answered. */
+  public static Answer upgrade(SocketListener socket) {
+    return new Answer(101, Map.of(), JSON, null, socket);
+  }
 
   /** A record of the feature's wire package, as JSON. */
   public static Answer json(int status, Object body) {
@@ -36,11 +52,11 @@ public record Answer(
   public Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Answer(status, more, contentType, body);
+    return new Answer(status, more, contentType, body, socket);
   }
 
   /** The same answer with its body said to be of another type. */
   public Answer withContentType(String type) {
-    return new Answer(status, headers, type, body);
+    return new Answer(status, headers, type, body, socket);
   }
 }

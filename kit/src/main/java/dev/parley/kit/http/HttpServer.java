@@ -111,7 +111,8 @@ public final class HttpServer implements AutoCloseable {
 
   /** Answers requests on the open port. */
   public void serve(Pipeline pipeline) {
-    Handler handler = new JettyAdapter(pipeline, requestIds, bodyTimeout);
+    SocketUpgrade sockets = new SocketUpgrade(server, SocketLimits.DEFAULTS);
+    Handler handler = new JettyAdapter(pipeline, requestIds, bodyTimeout, sockets);
     server.setHandler(new GracefulHandler(handler));
     try {
       server.start();

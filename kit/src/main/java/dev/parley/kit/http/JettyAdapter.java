@@ -32,11 +32,14 @@ final class JettyAdapter extends Handler.Abstract {
   private final Pipeline pipeline;
   private final Supplier<UUID> requestIds;
   private final Duration bodyTimeout;
+  private final SocketUpgrade sockets;
 
-  JettyAdapter(Pipeline pipeline, Supplier<UUID> requestIds, Duration bodyTimeout) {
+  JettyAdapter(
+      Pipeline pipeline, Supplier<UUID> requestIds, Duration bodyTimeout, SocketUpgrade sockets) {
     this.pipeline = pipeline;
     this.requestIds = requestIds;
     this.bodyTimeout = bodyTimeout;
+    this.sockets = sockets;
   }
 
   @Override
@@ -53,6 +56,13 @@ final class JettyAdapter extends Handler.Abstract {
     if (!read.get()) {
       drain(request);
     }
+    SocketListener socket = answer.socket();
+    if (socket != null) {
+      if (sockets.upgrade(request, response, callback, socket)) {
+        return true;
+      }
+      answer = ErrorEnvelope.answer(SocketUpgrade.NEEDED, incoming.requestId());
+    }
     send(incoming, answer, response, callback);
     return true;
   }
@@ -62,7 +72,7 @@ final class JettyAdapter extends Handler.Abstract {
     String authority = request.getHttpURI().getAuthority();
     return new Incoming(
         requestId,
-        request.getMethod(),
+        SocketUpgrade.method(request),
         request.getHttpURI().getPath() == null ? "/" : request.getHttpURI().getPath(),
         request.getHttpURI().getQuery(),
         name -> header(headers, authority, name),
@@ -114,7 +124,7 @@ final class JettyAdapter extends Handler.Abstract {
   }
 
   private byte[] body(Request request, int bytesMax) {
-    if (request.getLength() == 0) {
+    if (request.getLength() == 0 || SocketUpgrade.isExtendedConnect(request)) {
       return new byte[0];
     }
     if (request.getLength() > bytesMax) {

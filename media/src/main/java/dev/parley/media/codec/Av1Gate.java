@@ -98,7 +98,10 @@ final class Av1Gate implements LayerGate {
   }
 
   private void chooseTarget(DependencyStructure structure, VideoPacket packet, long frame) {
-    int wanted = Math.max(0, structure.decodeTargetFor(wantedSpatial, wantedTemporal));
+    int wanted =
+        Math.max(
+            0,
+            structure.decodeTargetFor(wantedSpatial, wantedTemporal, packet.activeDecodeTargets));
     if (packet.keyFrame) {
       decodeTarget = -1;
     }

@@ -37,6 +37,9 @@ final class CodecLimits {
   /** Pictures between two base pictures whose layers are learnt; encoders use 2 or 4. */
   static final int PATTERN_MEMORY = 16;
 
+  /** Pictures without the top layer until it counts as ended; fewer may only be late. */
+  static final int TOP_MISSING_PICTURES = 5;
+
   /** Clock of every RTP video payload, in ticks per second. */
   static final int VIDEO_CLOCK_HZ = 90_000;
 

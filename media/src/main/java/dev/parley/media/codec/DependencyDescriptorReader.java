@@ -12,6 +12,9 @@ public final class DependencyDescriptorReader {
   private DependencyStructure spare = new DependencyStructure();
   private boolean known;
 
+  /** One bit per decode target that the encoder makes at present; it may stop upper layers. */
+  private int activeTargets = -1;
+
   /**
    * Fills layers, references and frame number into {@code packet}, after the payload parser.
    *
@@ -39,8 +42,9 @@ public final class DependencyDescriptorReader {
       return false;
     }
     if ((flags & 0x08) != 0) {
-      bits.bits(current.decodeTargetCount);
+      activeTargets = bits.bits(current.decodeTargetCount);
     }
+    packet.activeDecodeTargets = activeTargets;
     packet.keyFrame = (flags & 0x10) != 0;
     return readFrame(templateId, flags, packet) && !bits.overrun();
   }
@@ -54,6 +58,7 @@ public final class DependencyDescriptorReader {
     current = spare;
     spare = old;
     known = true;
+    activeTargets = -1;
     return true;
   }
 

@@ -126,12 +126,16 @@ final class DependencyStructure {
     }
   }
 
-  /** The best decode target that asks for no more than the given layers; -1 if there is none. */
-  int decodeTargetFor(int spatialMax, int temporalMax) {
+  /**
+   * The best active decode target that asks for no more than the given layers; -1 if there is none.
+   */
+  int decodeTargetFor(int spatialMax, int temporalMax, int active) {
     int best = -1;
     for (int target = 0; target < decodeTargetCount; target++) {
       boolean fits =
-          targetSpatialId[target] <= spatialMax && targetTemporalId[target] <= temporalMax;
+          (active >>> target & 1) != 0
+              && targetSpatialId[target] <= spatialMax
+              && targetTemporalId[target] <= temporalMax;
       if (fits && (best < 0 || better(target, best))) {
         best = target;
       }

@@ -33,6 +33,7 @@ public final class VideoPacket {
   int baseIndexAt;
 
   @Nullable DependencyStructure structure;
+  int activeDecodeTargets;
   long decodeTargetIndications;
   final int[] frameDiffs = new int[CodecLimits.FRAME_DIFFS_MAX];
   int frameDiffCount;
@@ -72,6 +73,7 @@ public final class VideoPacket {
     baseIndex = ABSENT;
     baseIndexAt = ABSENT;
     structure = null;
+    activeDecodeTargets = -1;
     decodeTargetIndications = 0;
     frameDiffCount = 0;
   }

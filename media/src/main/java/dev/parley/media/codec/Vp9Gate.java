@@ -27,6 +27,9 @@ final class Vp9Gate implements LayerGate {
   private int wantedSpatial;
   private int wantedTemporal;
   private int topSeen;
+  private int topOfPicture;
+  private int topOfPrevious;
+  private int picturesBelowTop;
   private int intact;
 
   @Override
@@ -40,6 +43,8 @@ final class Vp9Gate implements LayerGate {
     newest = first - 1;
     newestKey = -1;
     topSeen = 0;
+    topOfPicture = 0;
+    topOfPrevious = 0;
   }
 
   @Override
@@ -64,7 +69,13 @@ final class Vp9Gate implements LayerGate {
     if (ahead) {
       keepLayersOfGap(picture);
       newest = picture;
+      topOfPrevious = topOfPicture;
+      topOfPicture = 0;
+      picturesBelowTop = topOfPrevious < spatial ? picturesBelowTop + 1 : 0;
       beginPicture(packet);
+    }
+    if (picture == newest) {
+      topOfPicture = Math.max(topOfPicture, packet.spatialId);
     }
     if (packet.keyFrame && picture == newest && picture > newestKey) {
       newestKey = picture;
@@ -99,7 +110,7 @@ final class Vp9Gate implements LayerGate {
     if (packet.switchUp && packet.temporalId <= temporal) {
       temporal = wantedTemporal;
     }
-    if (wantedSpatial < spatial && (intact >>> wantedSpatial & 1) != 0) {
+    if (wantedSpatial < spatial && isIntact(wantedSpatial)) {
       spatial = wantedSpatial;
       intact &= (2 << spatial) - 1;
     }
@@ -142,17 +153,25 @@ final class Vp9Gate implements LayerGate {
   }
 
   /**
-   * Below the top only what upper layers refer to is needed; without the rest it cannot go down.
+   * Below the top only what upper layers refer to is needed. The top is what the encoder really
+   * makes: it may leave out upper layers for a while. A layer that was left out once has lost its
+   * references until the next key picture.
    */
   private boolean layerPasses(VideoPacket packet, int at) {
     if (packet.temporalId > temporalAt[at] || packet.spatialId > spatialAt[at]) {
       return false;
     }
-    if (packet.spatialId < spatialAt[at] && !packet.usedByUpperLayers) {
-      intact &= ~(1 << packet.spatialId);
-      return false;
+    if (packet.spatialId == spatialAt[at] || packet.usedByUpperLayers) {
+      return true;
     }
-    return true;
+    if (packet.spatialId < topOfPrevious) {
+      intact &= ~(1 << packet.spatialId);
+    }
+    return isIntact(packet.spatialId);
+  }
+
+  private boolean isIntact(int layer) {
+    return (intact >>> layer & 1) != 0;
   }
 
   @Override
@@ -170,7 +189,11 @@ final class Vp9Gate implements LayerGate {
   /** Only worth a key frame when the stream has the layer that is wanted. */
   @Override
   public boolean wantsKeyFrame() {
-    return wantedSpatial < spatial || (wantedSpatial > spatial && topSeen > spatial);
+    boolean stranded =
+        picturesBelowTop > CodecLimits.TOP_MISSING_PICTURES && !isIntact(topOfPrevious);
+    return stranded
+        || wantedSpatial < Math.min(spatial, topSeen)
+        || (wantedSpatial > spatial && topSeen > spatial);
   }
 
   @Override

@@ -42,7 +42,8 @@ final class ProbePlan {
    * @param wantedBps what would be sent if there were room
    */
   void tick(long currentBps, long wantedBps, boolean calm, double noiseMs, long nowMicros) {
-    if (open && nowMicros - startedAt > 2 * CongestionLimits.PROBE_TIMEOUT) {
+    boolean unsent = bytesLeft > 0 && nowMicros - startedAt > CongestionLimits.PROBE_TIMEOUT;
+    if (open && (unsent || nowMicros - startedAt > 2 * CongestionLimits.PROBE_TIMEOUT)) {
       finish();
       backOff(nowMicros);
     }

@@ -57,9 +57,26 @@ final class DependencyDescriptorTest {
     assertThat(packet.frameDiffCount).isEqualTo(1);
     assertThat(packet.frameDiffs[0]).isEqualTo(2);
     DependencyStructure structure = java.util.Objects.requireNonNull(packet.structure);
-    assertThat(structure.decodeTargetFor(0, 0)).isZero();
-    assertThat(structure.decodeTargetFor(2, 2)).isEqualTo(1);
+    assertThat(structure.decodeTargetFor(0, 0, -1)).isZero();
+    assertThat(structure.decodeTargetFor(2, 2, -1)).isEqualTo(1);
     assertThat(DependencyStructure.indication(packet.decodeTargetIndications, 1)).isEqualTo(2);
+  }
+
+  @Test
+  void stoppedLayersAreNotChosen() {
+    read(keyFrame());
+    read(
+        new BitWriter()
+            .bits(1, 1)
+            .bits(1, 1)
+            .bits(5, 6)
+            .bits(1001, 16)
+            .bits(0b01000, 5)
+            .bits(1, 2)
+            .bytes());
+    DependencyStructure structure = java.util.Objects.requireNonNull(packet.structure);
+    assertThat(packet.activeDecodeTargets).isEqualTo(1);
+    assertThat(structure.decodeTargetFor(2, 2, packet.activeDecodeTargets)).isZero();
   }
 
   @Test

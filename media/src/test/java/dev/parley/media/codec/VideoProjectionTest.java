@@ -134,4 +134,65 @@ final class VideoProjectionTest {
     assertThat(offer(0, 4, 9000, 4, 4, 0, 0, true)).isEqualTo(Outcome.FORWARD);
     assertThat(out.sequence()).isZero();
   }
+
+  @Test
+  void pauseThatSwallowedPacketsNeedsAKeyFrame() {
+    projection.target(0, 0, 2);
+    offer(0, 1, 0, 1, 1, 0, 0, true);
+    projection.target(VideoProjection.NOTHING, 0, 0);
+    projection.target(0, 0, 2);
+    assertThat(projection.needsKeyFrame()).isTrue();
+    assertThat(offer(0, 300, 900_000, 90, 90, 0, 0, false)).isEqualTo(Outcome.DROP);
+    assertThat(offer(0, 301, 903_000, 91, 91, 0, 0, true)).isEqualTo(Outcome.FORWARD);
+    assertThat(out.sequence()).isZero();
+  }
+
+  /**
+   * One packet of VP9: picture, spatial layer, whether a key picture, whether upper ones use it.
+   */
+  private static Outcome vp9(
+      VideoProjection projection,
+      int sequence,
+      int picture,
+      int spatial,
+      boolean key,
+      boolean used) {
+    byte[] bytes =
+        new BitWriter()
+            .bits(1, 1)
+            .bits(key ? 0 : 1, 1)
+            .bits(1, 1)
+            .bits(0, 1)
+            .bits(3, 2)
+            .bits(0, 1)
+            .bits(used ? 0 : 1, 1)
+            .bits(0x8000 | picture, 16)
+            .bits(1, 4)
+            .bits(spatial, 3)
+            .bits(0, 1)
+            .bits(1, 8)
+            .bits(0, 8)
+            .bytes();
+    VideoPacket packet = new VideoPacket();
+    packet.begin(0, sequence, picture * 3000L, false, picture * 33_000_000L);
+    assertThat(new Vp9Payload().parse(new ArrayBytes(bytes), 0, bytes.length, packet)).isTrue();
+    return projection.project(packet, new ProjectedPacket());
+  }
+
+  @Test
+  void layerThatTheEncoderDoesNotMakeIsNotWaitedFor() {
+    VideoProjection vp9 = new VideoProjection(VideoCodec.VP9, clock, 1, 1);
+    vp9.target(0, 2, 0);
+    assertThat(vp9(vp9, 1, 1, 0, true, true)).isEqualTo(Outcome.FORWARD);
+    assertThat(vp9(vp9, 2, 1, 1, true, false)).isEqualTo(Outcome.FORWARD);
+    for (int picture = 2; picture < 10; picture++) {
+      assertThat(vp9(vp9, 2 * picture - 1, picture, 0, false, false)).isEqualTo(Outcome.DROP);
+      assertThat(vp9(vp9, 2 * picture, picture, 1, false, false)).isEqualTo(Outcome.FORWARD);
+      assertThat(vp9.needsKeyFrame()).isFalse();
+    }
+    for (int picture = 10; picture < 18; picture++) {
+      assertThat(vp9(vp9, 9 + picture, picture, 0, false, false)).isEqualTo(Outcome.DROP);
+    }
+    assertThat(vp9.needsKeyFrame()).as("the upper layer has ended").isTrue();
+  }
 }

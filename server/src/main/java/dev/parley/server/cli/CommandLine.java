@@ -38,6 +38,7 @@ public final class CommandLine {
     switch (invocation.command().name()) {
       case "up" -> new UpCommand(console, servers).run(configuration(invocation));
       case "train" -> new TrainCommand(console, servers).run(configuration(invocation));
+      case "chat" -> new ChatCommand(console, invocation).run(configuration(invocation));
       case "token" -> administer(invocation).token();
       case "keys" -> administer(invocation).keys();
       case "resource" -> administer(invocation).resource();

@@ -41,6 +41,12 @@ final class CommandTable {
                   SET,
                   HELP)),
           new Command(
+              "chat",
+              "",
+              0,
+              "chat with other terminals through the running server",
+              with(Option.value("name", "NAME", "your name in the chat (default: your user's)"))),
+          new Command(
               "token",
               "",
               0,

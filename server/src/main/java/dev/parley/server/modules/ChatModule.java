@@ -5,6 +5,7 @@ import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
+import dev.parley.services.chat.Audience;
 import dev.parley.services.chat.ChatErasure;
 import dev.parley.services.chat.ChatStore;
 import dev.parley.services.chat.MessageService;
@@ -13,6 +14,7 @@ import dev.parley.services.chat.Participants;
 import dev.parley.services.chat.ReceiptService;
 import dev.parley.services.chat.ThreadService;
 import dev.parley.services.chat.sql.SqlChatStore;
+import dev.parley.services.chat.wire.ChatPush;
 import dev.parley.services.chat.wire.ChatRoutes;
 import dev.parley.services.identity.IdentityService;
 import dev.parley.services.resources.ResourceService;
@@ -23,6 +25,7 @@ public final class ChatModule implements AutoCloseable {
   private final ThreadService threads;
   private final ChatErasure erasure;
   private final OperationTable routes;
+  private final ChatPush push;
   private final JournalReader reader;
 
   public ChatModule(Foundation foundation, IdentityService identity) {
@@ -33,6 +36,7 @@ public final class ChatModule implements AutoCloseable {
     var clock = foundation.clock();
     this.threads =
         new ThreadService(database, store, journal, clock, foundation.ids(), participants);
+    this.push = new ChatPush(database, store, new Audience(database, store));
     this.erasure = new ChatErasure(database, store, clock);
     this.routes =
         new ChatRoutes(
@@ -56,6 +60,11 @@ public final class ChatModule implements AutoCloseable {
 
   public OperationTable routes() {
     return routes;
+  }
+
+  /** What push tells of chat's facts and signals. */
+  public ChatPush push() {
+    return push;
   }
 
   /** Deletes threads whose retention ended; the housekeeping calls it. */

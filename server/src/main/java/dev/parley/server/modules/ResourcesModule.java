@@ -2,19 +2,22 @@ package dev.parley.server.modules;
 
 import dev.parley.kit.http.BaseUrls;
 import dev.parley.kit.http.OperationTable;
+import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.resources.Resource;
 import dev.parley.services.resources.ResourceService;
 import dev.parley.services.resources.sql.SqlResourceStore;
 import dev.parley.services.resources.wire.ResourceRoutes;
+import org.jspecify.annotations.Nullable;
 
 /** Resources. It comes first: everything else is looked up within one. */
-public final class ResourcesModule {
+public final class ResourcesModule implements AutoCloseable {
   private static final String DEFAULT_NAME = "default";
 
   private final Foundation foundation;
   private final ResourceService service;
   private final Resource defaultResource;
+  private @Nullable JournalReader reader;
 
   public ResourcesModule(Foundation foundation) {
     this.foundation = foundation;
@@ -35,6 +38,27 @@ public final class ResourcesModule {
 
   public Resource defaultResource() {
     return defaultResource;
+  }
+
+  /** Calls {@code changed} soon after a resource was made, here or by another process. */
+  public void whenCreated(Runnable changed) {
+    reader =
+        foundation.reader(
+            "resources",
+            page -> {
+              if (page.stream()
+                  .anyMatch(entry -> entry.fact().type().equals(ResourceService.CREATED))) {
+                service.refresh();
+                changed.run();
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
   }
 
   /** The operation table. */

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ public final class IdentityService {
   private final UserTokens tokens;
   private final Standings standings = new Standings(IdentityLimits.STANDINGS_MAX);
   private final ConcurrentMap<UserId, Instant> issued = new ConcurrentHashMap<>();
+  private final List<Consumer<UserId>> standingListeners = new CopyOnWriteArrayList<>();
 
   public IdentityService(
       Database database,
@@ -177,6 +180,7 @@ public final class IdentityService {
     audit.append(tx, new AuditLog.Line(id.resource(), now, actor, type, id.toString()));
     tx.afterCommit(() -> {
       standings.forget(id);
+      standingListeners.forEach(listener -> listener.accept(id));
       bus.publish(STANDING_CHANGED, id.toString().getBytes(StandardCharsets.UTF_8));
     });
   }
@@ -193,6 +197,15 @@ public final class IdentityService {
             database
                 .read("identity.epoch", reading -> store.find(reading, id))
                 .map(User::tokenEpoch));
+  }
+
+  /**
+   * Calls {@code listener} with each user whose tokens ended in this process, before the revocation
+   * or deletion returns to its caller, so that what holds a connection open has let it go by then.
+   * It runs on the writer's thread: it must be short and must not touch the store.
+   */
+  public void onStandingChanged(Consumer<UserId> listener) {
+    standingListeners.add(listener);
   }
 
   /** Those of {@code rawIds} that are users of the resource now. */

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * All resources with their keys as requests look for them: an immutable picture that the service
  * replaces after every change.
  */
 public final class ResourceDirectory {
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Picture picture = new Picture(Map.of(), Map.of(), List.of());
 
   /** A resource with its keys. */
@@ -28,6 +30,12 @@ public final class ResourceDirectory {
       byName.put(entry.resource().name().toLowerCase(Locale.ROOT), entry);
     }
     picture = new Picture(Map.copyOf(byId), Map.copyOf(byName), List.copyOf(entries));
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Runs {@code listener} after each change, before the change returns to its caller. */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
   }
 
   public Optional<Entry> byId(ResourceId id) {

@@ -1,0 +1,167 @@
+package dev.parley.services.push;
+
+import dev.parley.kit.base.Clock;
+import dev.parley.kit.base.ResourceId;
+import dev.parley.kit.journal.Entry;
+import dev.parley.kit.journal.Journal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the journal again for devices that come back, one pass for all that wait, so that a storm
+ * of reconnects costs no more than the one that stayed away longest. Owns one virtual thread; the
+ * batch belongs to it.
+ */
+final class CatchUp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final Journal journal;
+  private final PushService service;
+  private final Clock clock;
+
+  /** Bounded by the number of sessions: each is in it at most once. */
+  private final BlockingQueue<Session> waiting = new LinkedBlockingQueue<>();
+
+  private final Thread thread;
+
+  CatchUp(Journal journal, PushService service, Clock clock) {
+    this.journal = journal;
+    this.service = service;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("push-catch-up").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void add(Session session) {
+    waiting.add(session);
+  }
+
+  private void run() {
+    List<Session> batch = new ArrayList<>();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (batch.isEmpty()) {
+          batch.add(waiting.take());
+        }
+        waiting.drainTo(batch);
+        new Pass(batch).run();
+        batch.clear();
+      } catch (InterruptedException closing) {
+        return;
+      } catch (RuntimeException failed) {
+        LOG.warn("catching up of {} sessions failed and is tried again", batch.size(), failed);
+        if (!pause()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean pause() {
+    try {
+      clock.sleep(PAUSE_AFTER_FAILURE);
+      return true;
+    } catch (InterruptedException closing) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  /** One pass through the journal. */
+  private final class Pass implements Expansion.Audience {
+    private final List<Session> sessions = new ArrayList<>();
+    private Map<ResourceId, Map<String, Set<Session>>> byUser = Map.of();
+    private long position = Long.MAX_VALUE;
+
+    Pass(List<Session> batch) {
+      for (Session session : batch) {
+        @Nullable Cursor from = session.catchingUpFrom();
+        if (from != null) {
+          sessions.add(session);
+          position =
+              Math.min(
+                  position,
+                  from.count() == Integer.MAX_VALUE ? from.position() : from.position() - 1);
+        }
+      }
+    }
+
+    void run() {
+      index();
+      while (!sessions.isEmpty()) {
+        List<Entry> page = journal.after(position, PushLimits.PAGE);
+        page.forEach(this::expand);
+        if (sessions.removeIf(session -> session.catchingUpFrom() == null)) {
+          index();
+        }
+        if (page.size() < PushLimits.PAGE) {
+          service.whileDispatchRests(this::join);
+          return;
+        }
+      }
+    }
+
+    /** Live delivery rests: what it has passed meanwhile is read, then it takes over. */
+    private void join() {
+      while (position < service.dispatched()) {
+        List<Entry> page = journal.after(position, PushLimits.PAGE);
+        if (page.isEmpty()) {
+          break;
+        }
+        page.forEach(this::expand);
+      }
+      Cursor upTo = Cursor.through(Math.max(position, service.dispatched()));
+      sessions.forEach(session -> session.caughtUp(upTo));
+    }
+
+    private void expand(Entry entry) {
+      if (byUser.containsKey(entry.fact().resource())) {
+        service.expand(new Expansion(entry, this, true), entry);
+      }
+      position = entry.position();
+    }
+
+    private void index() {
+      Map<ResourceId, Map<String, Set<Session>>> index = new HashMap<>();
+      sessions.stream()
+          .collect(Collectors.groupingBy(session -> session.device().resource()))
+          .forEach((resource, some) -> index.put(resource, byUser(some)));
+      byUser = index;
+    }
+
+    private static Map<String, Set<Session>> byUser(List<Session> some) {
+      return some.stream()
+          .collect(
+              Collectors.groupingBy(
+                  session -> session.device().user(), Collectors.toUnmodifiableSet()));
+    }
+
+    @Override
+    public Set<String> users(ResourceId resource) {
+      return byUser.getOrDefault(resource, Map.of()).keySet();
+    }
+
+    @Override
+    public Set<Session> sessions(ResourceId resource, String user) {
+      return byUser.getOrDefault(resource, Map.of()).getOrDefault(user, Set.of());
+    }
+  }
+}

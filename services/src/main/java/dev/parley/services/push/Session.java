@@ -1,0 +1,229 @@
+package dev.parley.services.push;
+
+import dev.parley.kit.base.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's connection: feeds its {@link Decision}s and does what they want. All fields are
+ * guarded by the lock, under which nothing waits: the {@link Line} only queues.
+ */
+public final class Session {
+  private final Device device;
+  private final Line line;
+  private final PushService service;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SequencedMap<Long, Sent> unanswered = new LinkedHashMap<>();
+
+  private SessionState state;
+  private long frames;
+  private Instant registeredUntil = Instant.MIN;
+  private Clock.@Nullable Timer expiry;
+
+  Session(Device device, Line line, Cursor start, PushService service, Clock clock) {
+    this.device = device;
+    this.line = line;
+    this.service = service;
+    this.clock = clock;
+    this.state = new SessionState.Open(start);
+  }
+
+  private record Sent(long bytes, Instant at) {}
+
+  public Device device() {
+    return device;
+  }
+
+  /** The device answered a frame, whatever its status: nobody listening is an answer too. */
+  public void answered(long frame) {
+    lock.lock();
+    try {
+      Sent sent = unanswered.remove(frame);
+      if (sent != null) {
+        service.budget().give(sent.bytes);
+        on(new SessionEvent.Answered(sent.bytes), null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The device showed that it lives. */
+  public void alive() {
+    Cursor dispatched = Cursor.through(service.dispatched());
+    take(new SessionEvent.Alive(dispatched));
+  }
+
+  /** The session is over; a second call does nothing. */
+  public void over(EndReason reason) {
+    take(new SessionEvent.Over(reason));
+  }
+
+  void registered(Instant until) {
+    lock.lock();
+    try {
+      registeredUntil = until;
+      on(new SessionEvent.Registered(), null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void unregistered() {
+    take(new SessionEvent.Unregistered(Cursor.through(service.dispatched())));
+  }
+
+  void offer(Cursor after, PushMessage message, boolean replay) {
+    long bytes = bytes(message);
+    lock.lock();
+    try {
+      boolean budget = service.budget().has(bytes);
+      on(new SessionEvent.Offered(after, bytes, budget, replay), message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void signal(PushMessage message) {
+    long bytes = bytes(message);
+    lock.lock();
+    try {
+      on(new SessionEvent.Signalled(bytes, service.budget().has(bytes)), message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Escaped twice and framed, a body takes about twice its length. */
+  private static long bytes(PushMessage message) {
+    return 1024 + 2L * message.bodyJson().length();
+  }
+
+  void caughtUp(Cursor upTo) {
+    take(new SessionEvent.CaughtUp(upTo));
+  }
+
+  void stopping() {
+    take(new SessionEvent.Stopping());
+  }
+
+  /** Looks for what time has ended: answers that did not come, a registration not renewed. */
+  void sweep(Instant now) {
+    lock.lock();
+    try {
+      var oldest = unanswered.firstEntry();
+      if (oldest != null && oldest.getValue().at.plus(PushLimits.ANSWER_TIMEOUT).isBefore(now)) {
+        on(new SessionEvent.Over(EndReason.UNRESPONSIVE), null);
+      } else if (isRegistered() && registeredUntil.isBefore(now)) {
+        service.registrationExpired(this);
+        on(new SessionEvent.Unregistered(Cursor.through(service.dispatched())), null);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void expireAt(Instant tokenExpires) {
+    lock.lock();
+    try {
+      if (!(state instanceof SessionState.Ended)) {
+        expiry = clock.at(tokenExpires, () -> over(EndReason.UNAUTHORIZED));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where catching up starts from, when that is what the session waits for. */
+  @Nullable Cursor catchingUpFrom() {
+    lock.lock();
+    try {
+      return state instanceof SessionState.CatchingUp catchingUp ? catchingUp.cursor() : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isRegistered() {
+    lock.lock();
+    try {
+      return state instanceof SessionState.CatchingUp
+          || state instanceof SessionState.Live
+          || state instanceof SessionState.Stalled;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no frame is to come any more. */
+  boolean isQuiet() {
+    lock.lock();
+    try {
+      return state instanceof SessionState.Left || state instanceof SessionState.Ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(SessionEvent event) {
+    lock.lock();
+    try {
+      on(event, null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void on(SessionEvent event, @Nullable PushMessage message) {
+    Decision decision = Decision.decide(state, event);
+    state = decision.next();
+    if (event instanceof SessionEvent.Unregistered && state instanceof SessionState.Open) {
+      forgetUnanswered();
+    }
+    for (SessionEffect effect : decision.effects()) {
+      run(effect, message);
+    }
+  }
+
+  private void run(SessionEffect effect, @Nullable PushMessage message) {
+    switch (effect) {
+      case SessionEffect.Send send when message != null ->
+          line.deliver(sent(message), message, service.resume(device, send.after()));
+      case SessionEffect.SendSignal signal when message != null ->
+          line.signal(sent(message), message);
+      case SessionEffect.Send none -> throw new IllegalStateException("nothing to send");
+      case SessionEffect.SendSignal none -> throw new IllegalStateException("nothing to send");
+      case SessionEffect.Remember remember ->
+          line.remember(service.resume(device, remember.cursor()));
+      case SessionEffect.CatchUp catchUp -> service.catchUp(this);
+      case SessionEffect.AskReconnect ask -> line.askReconnect();
+      case SessionEffect.Close close -> close(close.reason());
+    }
+  }
+
+  private long sent(PushMessage message) {
+    long frame = ++frames;
+    long bytes = bytes(message);
+    service.budget().take(bytes);
+    unanswered.put(frame, new Sent(bytes, clock.now()));
+    return frame;
+  }
+
+  private void close(EndReason reason) {
+    forgetUnanswered();
+    if (expiry != null) {
+      expiry.cancel();
+    }
+    service.ended(this);
+    line.end(reason);
+  }
+
+  private void forgetUnanswered() {
+    unanswered.values().forEach(sent -> service.budget().give(sent.bytes));
+    unanswered.clear();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.parley.services.push.wire;
+
+import dev.parley.kit.http.Json;
+import dev.parley.kit.http.ProblemException;
+import dev.parley.kit.http.Socket;
+import dev.parley.kit.http.SocketListener;
+import dev.parley.services.push.EndReason;
+import dev.parley.services.push.Line;
+import dev.parley.services.push.PushMessage;
+import dev.parley.services.push.PushService;
+import dev.parley.services.push.Session;
+import dev.parley.services.push.wire.Packet.MalformedPacket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device's socket: packets in become calls of its session, calls of the session become packets
+ * out. A message and the place it brings the client to go out as one payload: the client takes both
+ * in one step or neither, which is what makes delivery exactly-once.
+ */
+final class PushSocket implements SocketListener, Line {
+  /** RFC 6455 §7.4.1: normal, going away, policy violation. */
+  private static final int NORMAL = 1000;
+
+  private static final int GOING_AWAY = 1001;
+  private static final int POLICY = 1008;
+
+  private final PushService.Claim claim;
+  private final PushFrames frames;
+  private volatile @Nullable Socket socket;
+  private volatile @Nullable Session session;
+
+  PushSocket(PushService.Claim claim, PushFrames frames) {
+    this.claim = claim;
+    this.frames = frames;
+  }
+
+  @Override
+  public void opened(Socket opened) {
+    socket = opened;
+    opened.send(Packet.of(Packet.Type.CONNECT, "").encoded());
+    opened.send(frames.connected().encoded());
+    session = claim.attach(this);
+  }
+
+  @Override
+  public void text(String message) {
+    try {
+      for (Packet packet : Packet.parseAll(message)) {
+        on(packet);
+      }
+    } catch (MalformedPacket malformed) {
+      close(POLICY, String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private void on(Packet packet) {
+    switch (packet.type()) {
+      case EVENT -> onEvent(packet);
+      case MESSAGE -> onAnswer(packet);
+      case DISCONNECT -> over(EndReason.LEFT);
+      case CONNECT, HEARTBEAT, JSON, ACK, ERROR, NOOP -> {
+        // Nothing to do: a heartbeat answers ours, and the client sends none of the others.
+      }
+    }
+  }
+
+  private record EventName(@Nullable String name) {}
+
+  /** Every event is acknowledged: without it the client reconnects after 5 to 10 s. */
+  private void onEvent(Packet packet) {
+    boolean ping = false;
+    try {
+      ping = "ping".equals(read(packet, EventName.class).name());
+    } catch (ProblemException malformed) {
+      close(POLICY, "an event that is not JSON");
+      return;
+    }
+    if (packet.id() != 0) {
+      send(Packet.ack(packet, ping ? "[\"pong\"]" : "[]").encoded());
+    }
+    Session current = session;
+    if (ping && current != null) {
+      current.alive();
+    }
+  }
+
+  private record AnswerId(@Nullable Long id) {}
+
+  private void onAnswer(Packet packet) {
+    try {
+      Long id = read(packet, AnswerId.class).id();
+      Session current = session;
+      if (id != null && current != null) {
+        current.answered(id);
+      }
+    } catch (ProblemException malformed) {
+      close(POLICY, "an answer that is not JSON");
+    }
+  }
+
+  private static <T> T read(Packet packet, Class<T> type) {
+    return Json.read(packet.data().getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  @Override
+  public void closed() {
+    over(EndReason.LEFT);
+  }
+
+  private void over(EndReason reason) {
+    Session current = session;
+    if (current != null) {
+      current.over(reason);
+    }
+  }
+
+  @Override
+  public void deliver(long frame, PushMessage message, String resume) {
+    send(Packet.payload(frames.kept(resume), frames.message(frame, message)));
+  }
+
+  @Override
+  public void signal(long frame, PushMessage message) {
+    send(frames.message(frame, message).encoded());
+  }
+
+  @Override
+  public void remember(String resume) {
+    send(frames.kept(resume).encoded());
+  }
+
+  @Override
+  public void askReconnect() {
+    send(frames.reconnect().encoded());
+  }
+
+  @Override
+  public void end(EndReason reason) {
+    switch (reason) {
+      case LEFT -> close(NORMAL, "");
+      case REPLACED -> farewell("dup", NORMAL);
+      case UNAUTHORIZED -> farewell("{\"reason\":\"unauthorized\"}", POLICY);
+      case STOPPED -> close(GOING_AWAY, "the server stops");
+      case UNRESPONSIVE -> cut();
+    }
+  }
+
+  /** What still waits for a slow client must not follow the decision to end it, so it is cut. */
+  private void farewell(String reason, int code) {
+    Socket current = socket;
+    if (current != null && current.queuedBytes() > 0) {
+      current.cut();
+      return;
+    }
+    send(Packet.of(Packet.Type.DISCONNECT, reason).encoded());
+    close(code, "");
+  }
+
+  private void send(String text) {
+    Socket current = socket;
+    if (current != null) {
+      current.send(text);
+    }
+  }
+
+  private void close(int code, String reason) {
+    Socket current = socket;
+    if (current != null) {
+      current.close(code, reason);
+    }
+  }
+
+  private void cut() {
+    Socket current = socket;
+    if (current != null) {
+      current.cut();
+    }
+  }
+}
