@@ -1,0 +1,3 @@
+/** The engine from outside, driven by a client that is not a browser. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.media.api;

@@ -1,0 +1,3 @@
+/** Tests of RTP and RTCP parsers, by tables and by fuzzing. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.media.rtp;

@@ -1,0 +1,3 @@
+/** Scenes for the speaker detector. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.media.speaker;
