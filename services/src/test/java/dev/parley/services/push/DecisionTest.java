@@ -92,7 +92,8 @@ class DecisionTest {
   @Test
   void messageAdvancesTheCursorAndTheWindow() {
     Decision decision =
-        Decision.decide(new SessionState.Live(AT, SOME), events().get("Offered(live)"));
+        Decision.decide(
+            new SessionState.Live(AT, SOME), new SessionEvent.Offered(NEXT, 100, true, false));
     assertThat(decision.next()).isEqualTo(new SessionState.Live(NEXT, new Window(3, 300)));
   }
 

@@ -93,6 +93,7 @@ class PushServiceTest {
   @Test
   void randomCutsRestartsAndSlowReadersLoseAndRepeatNothing() {
     long seed = Long.getLong("parley.seed", System.nanoTime());
+    System.out.println("parley.seed=" + seed);
     Random random = new Random(seed);
     try (World here = new World(seed)) {
       List<World.Client> clients =

@@ -113,10 +113,10 @@ final class World implements AutoCloseable {
       service.register(user, allocation.session(), Duration.ofHours(2));
     }
 
-    /** The next {@code frames} frames still come through, then the network is gone. */
+    /** The next {@code frames} frames still come through, then the network is gone for good. */
     void cutAfter(int frames) {
       Connection current = connection;
-      if (current != null) {
+      if (current != null && current.left > frames) {
         current.left = frames;
       }
     }
