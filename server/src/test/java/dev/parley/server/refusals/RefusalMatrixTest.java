@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -128,7 +129,7 @@ class RefusalMatrixTest {
         lines.add(operation.name() + " | " + column + " | - " + because);
         return;
       }
-      Row.Refusal refusal = java.util.Objects.requireNonNull(expected.refusal());
+      Row.Refusal refusal = Objects.requireNonNull(expected.refusal());
       HttpResponse<String> answer;
       asked++;
       try {
@@ -176,7 +177,7 @@ class RefusalMatrixTest {
 
   private void askAll(Operation operation) throws Exception {
     Row row = rows.get(operation.name());
-    assertThat(row).as("no row of refusals for " + operation.name()).isNotNull();
+    Objects.requireNonNull(row, () -> "no row of refusals for " + operation.name());
     Cells cells = new Cells(operation);
     credentials(cells, operation, row);
     versions(cells, operation, row);
@@ -244,7 +245,7 @@ class RefusalMatrixTest {
       }
     }
     for (String name : parameters) {
-      Id id = row.ids.get(name);
+      Id id = row.id(name);
       id(cells, operation, row, name, "unknown", id.unknown(), id.unknownId());
       id(cells, operation, row, name, "malformed", id.malformed(), world -> id.malformedId());
       id(cells, operation, row, name, "foreign", id.foreign(), id.foreignId());
@@ -270,7 +271,7 @@ class RefusalMatrixTest {
                   parameter ->
                       parameter.equals(name)
                           ? wrong.apply(world)
-                          : row.ids.get(parameter).right().apply(world));
+                          : row.id(parameter).right().apply(world));
           return right(operation, path, sample(row));
         });
   }
@@ -286,9 +287,11 @@ class RefusalMatrixTest {
                 "x".repeat(operation.bodyBytesMax() + 1)));
     String sample = sample(row);
     if (sample == null) {
-      assertThat(row.bodyless).as(operation.name() + ": say body(...) or noBody(...)").isNotNull();
+      String because =
+          Objects.requireNonNull(
+              row.bodyless, () -> operation.name() + ": say body(...) or noBody(...)");
       for (String kind : List.of("malformed", "wrong type", "missing", "too long")) {
-        cells.cell("body " + kind, Cell.none(row.bodyless), () -> ask(operation, "", null));
+        cells.cell("body " + kind, Cell.none(because), () -> ask(operation, "", null));
       }
       return;
     }
@@ -312,8 +315,7 @@ class RefusalMatrixTest {
   private void field(Cells cells, Operation operation, Row row, String name, Field field)
       throws Exception {
     JsonNode given =
-        Json.readObject(
-                java.util.Objects.requireNonNull(sample(row)).getBytes(StandardCharsets.UTF_8))
+        Json.readObject(Objects.requireNonNull(sample(row)).getBytes(StandardCharsets.UTF_8))
             .get(name);
     for (String wrong : wrongTypes(given)) {
       cells.cell(
@@ -349,8 +351,7 @@ class RefusalMatrixTest {
   private Ask changed(Operation operation, Row row, String field, @Nullable String value) {
     String path = path(row, operation, Id::right);
     JsonNode tree =
-        Json.readObject(
-            java.util.Objects.requireNonNull(sample(row)).getBytes(StandardCharsets.UTF_8));
+        Json.readObject(Objects.requireNonNull(sample(row)).getBytes(StandardCharsets.UTF_8));
     List<String> members = new ArrayList<>();
     for (Map.Entry<String, JsonNode> member : tree.properties()) {
       String text = member.getKey().equals(field) ? value : member.getValue().toString();
@@ -411,7 +412,7 @@ class RefusalMatrixTest {
   }
 
   private String bare(Row row, Operation operation, Function<Id, Function<World, String>> kind) {
-    return rawPath(operation, name -> kind.apply(row.ids.get(name)).apply(world));
+    return rawPath(operation, name -> kind.apply(row.id(name)).apply(world));
   }
 
   private String pathWith(Operation operation, Function<String, String> value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,12 @@ final class Row {
   Row id(String name, Id id) {
     ids.put(name, id);
     return this;
+  }
+
+  /** What was said of a path parameter. */
+  Id id(String name) {
+    return Objects.requireNonNull(
+        ids.get(name), () -> operation + ": nothing is said of the path parameter " + name);
   }
 
   /** A body that is accepted; every field of it must be named below. */

@@ -11,6 +11,8 @@ import dev.parley.services.stores.TestStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,12 +59,16 @@ class ResourceServiceTest {
     return refused.refusal();
   }
 
+  private static AccessKey at(Map<Slot, AccessKey> keys, Slot slot) {
+    return Objects.requireNonNull(keys.get(slot));
+  }
+
   @Test
   void defaultResourceIsMadeOnceWithTwoKeys() {
     assertThat(service().start("another")).isEqualTo(first);
     assertThat(service.get("default").keys()).hasSize(2);
-    byte[] primary = service.get("default").keys().get(Slot.PRIMARY).secret().reveal();
-    byte[] secondary = service.get("default").keys().get(Slot.SECONDARY).secret().reveal();
+    byte[] primary = at(service.get("default").keys(), Slot.PRIMARY).secret().reveal();
+    byte[] secondary = at(service.get("default").keys(), Slot.SECONDARY).secret().reveal();
     assertThat(primary).hasSize(ResourceLimits.KEY_BYTES).isNotEqualTo(secondary);
   }
 
@@ -73,12 +79,12 @@ class ResourceServiceTest {
     test.clock.advance(Duration.ofDays(3));
     AccessKey rotated = service.rotateKey("R", Slot.PRIMARY, "operator");
     var after = service.directory().byId(made.id()).orElseThrow().keys();
-    assertThat(after.get(Slot.PRIMARY).secret().reveal())
+    assertThat(at(after, Slot.PRIMARY).secret().reveal())
         .isEqualTo(rotated.secret().reveal())
-        .isNotEqualTo(before.get(Slot.PRIMARY).secret().reveal());
-    assertThat(after.get(Slot.PRIMARY).createdAt()).isEqualTo(test.clock.now());
-    assertThat(after.get(Slot.SECONDARY).secret().reveal())
-        .isEqualTo(before.get(Slot.SECONDARY).secret().reveal());
+        .isNotEqualTo(at(before, Slot.PRIMARY).secret().reveal());
+    assertThat(at(after, Slot.PRIMARY).createdAt()).isEqualTo(test.clock.now());
+    assertThat(at(after, Slot.SECONDARY).secret().reveal())
+        .isEqualTo(at(before, Slot.SECONDARY).secret().reveal());
   }
 
   @Test
@@ -127,8 +133,8 @@ class ResourceServiceTest {
     var used = test.clock.now();
     service.saveKeyUses();
     assertThat(service().start("default")).isEqualTo(first);
-    assertThat(service.get("default").keys().get(Slot.PRIMARY).lastUsedAt()).isEqualTo(used);
-    assertThat(service.get("default").keys().get(Slot.SECONDARY).lastUsedAt()).isNull();
+    assertThat(at(service.get("default").keys(), Slot.PRIMARY).lastUsedAt()).isEqualTo(used);
+    assertThat(at(service.get("default").keys(), Slot.SECONDARY).lastUsedAt()).isNull();
   }
 
   /** However changes at the same time end, the picture that requests see is that of the store. */

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,10 @@ abstract class ResourceStoreContract {
     return new String(key.secret().reveal(), StandardCharsets.UTF_8);
   }
 
+  private static AccessKey at(Map<Slot, AccessKey> keys, Slot slot) {
+    return Objects.requireNonNull(keys.get(slot));
+  }
+
   @Test
   void resourceIsFoundByNameInAnyCase() {
     Resource made = add("Abc");
@@ -100,11 +105,11 @@ abstract class ResourceStoreContract {
           store.setLastUse(tx, made.id(), Slot.PRIMARY, used);
           return used;
         });
-    assertThat(keys(made).get(Slot.PRIMARY).lastUsedAt()).isEqualTo(used);
+    assertThat(at(keys(made), Slot.PRIMARY).lastUsedAt()).isEqualTo(used);
     put(made, Slot.PRIMARY, "three");
-    assertThat(text(keys(made).get(Slot.PRIMARY))).isEqualTo("three");
-    assertThat(keys(made).get(Slot.PRIMARY).lastUsedAt()).isNull();
-    assertThat(text(keys(made).get(Slot.SECONDARY))).isEqualTo("two");
+    assertThat(text(at(keys(made), Slot.PRIMARY))).isEqualTo("three");
+    assertThat(at(keys(made), Slot.PRIMARY).lastUsedAt()).isNull();
+    assertThat(text(at(keys(made), Slot.SECONDARY))).isEqualTo("two");
   }
 
   @Test
