@@ -42,10 +42,9 @@ public final class AudioPort implements AutoCloseable {
   @Override
   public void close() {
     room.loop()
-        .execute(
-            () -> {
-              mixer.leave(seat);
-              room.leave(member);
-            });
+        .execute(() -> {
+          mixer.leave(seat);
+          room.leave(member);
+        });
   }
 }

@@ -27,8 +27,7 @@ public final class Conference implements AutoCloseable {
     this.notices = new Notices(listener);
     MediaLoop loop = home.home().loop();
     this.room =
-        loop.ask(
-                () -> new Room(loop, home.home().scratch(), home::random, new Translating()))
+        loop.ask(() -> new Room(loop, home.home().scratch(), home::random, new Translating()))
             .join();
   }
 
@@ -77,11 +76,10 @@ public final class Conference implements AutoCloseable {
   public CompletableFuture<AudioPort> openEcho(EndpointId id, Duration delay) {
     EchoPlayer echo = new EchoPlayer(delay);
     return openAudioPort(id, echo)
-        .thenApply(
-            port -> {
-              echo.playInto(port);
-              return port;
-            });
+        .thenApply(port -> {
+          echo.playInto(port);
+          return port;
+        });
   }
 
   /**
@@ -91,8 +89,8 @@ public final class Conference implements AutoCloseable {
    * @return ends the tap when closed
    */
   public CompletableFuture<AutoCloseable> tap(TrackId id, PacketTap tap) {
-    return loop().ask(
-        () -> {
+    return loop()
+        .ask(() -> {
           SourceTrack track = room.track(id.value());
           if (track == null) {
             throw new IllegalArgumentException("no such track");

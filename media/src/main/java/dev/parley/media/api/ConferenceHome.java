@@ -7,7 +7,9 @@ import dev.parley.media.transport.DtlsIdentity;
 
 /** Where a conference lives and what its connections are made of. */
 record ConferenceHome(
-    MediaEngine.EngineLoop home, DtlsIdentity identity, Candidates candidates,
+    MediaEngine.EngineLoop home,
+    DtlsIdentity identity,
+    Candidates candidates,
     Ids ids,
     MixerThread mixers,
     OpusCodec opus) {

@@ -110,7 +110,8 @@ public final class MediaEngine implements AutoCloseable {
             .min(Comparator.comparingInt(each -> each.loop().linkCount()))
             .orElseThrow(() -> new IllegalStateException("the engine is closed"));
     return new Conference(
-        new ConferenceHome(home, identity, Candidates.of(config, home), ids, mixers, opus), listener);
+        new ConferenceHome(home, identity, Candidates.of(config, home), ids, mixers, opus),
+        listener);
   }
 
   /** How every loop does, for metrics. */

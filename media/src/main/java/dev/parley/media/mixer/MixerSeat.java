@@ -24,6 +24,7 @@ public final class MixerSeat {
   private final byte[] packet = new byte[AudioLimits.PACKET_BYTES_MAX];
   private int sequence;
   private long timestamp;
+  private short @Nullable [] saying;
   private boolean talking;
   private volatile long dropped;
 
@@ -61,12 +62,15 @@ public final class MixerSeat {
     return dropped;
   }
 
+  /** What is said in this round, or null; {@link #encode} encodes the same. */
   short @Nullable [] nextSpoken() {
-    return spoken.poll();
+    saying = spoken.poll();
+    return saying;
   }
 
   /** Encodes a frame for the room, or null in a pause; the timestamp runs on either way. */
-  @Nullable Encoded encode(short @Nullable [] frame) {
+  @Nullable Encoded encode() {
+    short[] frame = saying;
     long at = timestamp;
     timestamp += AudioLimits.FRAME_SAMPLES;
     if (frame == null) {
@@ -78,7 +82,11 @@ public final class MixerSeat {
     talking = true;
     int level = AudioLevel.of(frame, 0, frame.length);
     return new Encoded(
-        java.util.Arrays.copyOf(packet, length), sequence++ & 0xffff, at & 0xffffffffL, first, level);
+        java.util.Arrays.copyOf(packet, length),
+        sequence++ & 0xffff,
+        at & 0xffffffffL,
+        first,
+        level);
   }
 
   /** One packet for the room. */

@@ -37,7 +37,6 @@ public final class RoomMixer implements AutoCloseable {
   private final Queue<Runnable> retired = new ConcurrentLinkedQueue<>();
   private final short[] frame = new short[AudioLimits.FRAME_SAMPLES];
   private volatile boolean closing;
-  private final short[][] said = new short[PLACES][];
 
   /** A mixer that hears every audio track of the room; made on the room's loop. */
   public RoomMixer(Room room, MixerThread thread, OpusCodec opus) {
@@ -105,11 +104,10 @@ public final class RoomMixer implements AutoCloseable {
 
   /** The mixer's thread may be in a round with it: it is freed after, and then the place too. */
   private void retire(int place, Runnable free) {
-    retired.add(
-        () -> {
-          free.run();
-          free(place);
-        });
+    retired.add(() -> {
+      free.run();
+      free(place);
+    });
   }
 
   private void free(int place) {
@@ -129,14 +127,14 @@ public final class RoomMixer implements AutoCloseable {
       }
     }
     for (MixerSeat seat : seats) {
-      said[seat.number] = seat.nextSpoken();
-      if (said[seat.number] != null) {
-        mix.add(seat.number, said[seat.number]);
+      short[] said = seat.nextSpoken();
+      if (said != null) {
+        mix.add(seat.number, said);
       }
     }
     List<Runnable> packets = new ArrayList<>();
     for (MixerSeat seat : seats) {
-      MixerSeat.Encoded encoded = seat.encode(said[seat.number]);
+      MixerSeat.Encoded encoded = seat.encode();
       if (encoded != null) {
         packets.add(() -> inject(seat, encoded));
       }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Proof 4: what a page says comes back, by energy and delay. After a silence
- * the page compares when it sends the first beep of the fake microphone with when it hears it.
+ * Proof 4: what a page says comes back, by energy and delay. After a silence the page compares when
+ * it sends the first beep of the fake microphone with when it hears it.
  */
 @Tag("browser")
 class EchoIT {
@@ -34,10 +34,8 @@ class EchoIT {
   @Test
   void theEchoComesBackWithItsEnergyAndItsDelay() throws Exception {
     try (Harness harness = new Harness(BrowserIT.at("127.0.0.1"));
-        AudioPort echo =
-            harness.conference().openEcho(new EndpointId("echo"), DELAY).join()) {
-      Page page =
-          BrowserIT.join(chromium, harness, "speaker", "{ video: false, audio: true }");
+        AudioPort echo = harness.conference().openEcho(new EndpointId("echo"), DELAY).join()) {
+      Page page = BrowserIT.join(chromium, harness, "speaker", "{ video: false, audio: true }");
       page.await("energy comes back", "harness.heard(0.001).then(n => n === 1)", BrowserIT.SOON);
       JsonNode measured = page.evaluate("harness.echo()");
       System.out.println("echo " + echo.id() + ": " + measured);

@@ -59,7 +59,8 @@ final class Shim implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("shim").unstarted(this::run);
   }
 
-  private DatagramChannel open(InetSocketAddress bind, @Nullable SocketAddress client) throws IOException {
+  private DatagramChannel open(InetSocketAddress bind, @Nullable SocketAddress client)
+      throws IOException {
     DatagramChannel channel = DatagramChannel.open();
     channel.setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20);
     channel.bind(bind).configureBlocking(false);

@@ -25,8 +25,7 @@ final class DtlsClient extends DefaultTlsClient {
   private final DtlsAssociation.Secured secured;
   private SrtpProfile chosen = SrtpProfile.AEAD_AES_128_GCM;
 
-  DtlsClient(
-      DtlsIdentity identity, List<SrtpProfile> profiles, DtlsAssociation.Secured secured) {
+  DtlsClient(DtlsIdentity identity, List<SrtpProfile> profiles, DtlsAssociation.Secured secured) {
     super(identity.crypto());
     this.identity = identity;
     this.profiles = profiles;

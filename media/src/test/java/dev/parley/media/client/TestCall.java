@@ -27,10 +27,7 @@ public final class TestCall {
   private final List<SrtpProfile> profiles;
 
   public TestCall(
-      Conference conference,
-      DtlsIdentity identity,
-      SrtpCipher cipher,
-      List<SrtpProfile> profiles) {
+      Conference conference, DtlsIdentity identity, SrtpCipher cipher, List<SrtpProfile> profiles) {
     this.conference = conference;
     this.identity = identity;
     this.cipher = cipher;
@@ -50,17 +47,27 @@ public final class TestCall {
   public static String offer(TestClient client) {
     return "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\na=group:BUNDLE 0 1\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\n"
-        + client.transportLines("actpass")
+        + client.transportLines("active")
         + "a=mid:0\na=sendonly\na=rtcp-mux\na=rtpmap:111 opus/48000/2\n"
         + "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\n"
-        + "a=ssrc:" + AUDIO_SSRC + " cname:c\n"
+        + "a=ssrc:"
+        + AUDIO_SSRC
+        + " cname:c\n"
         + "m=video 9 UDP/TLS/RTP/SAVPF 96 97\n"
-        + client.transportLines("actpass")
+        + client.transportLines("active")
         + "a=mid:1\na=sendonly\na=rtcp-mux\na=rtpmap:96 VP8/90000\na=rtpmap:97 rtx/90000\n"
         + "a=fmtp:97 apt=96\n"
         + "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\n"
-        + "a=ssrc-group:FID " + VIDEO_SSRC + " " + REPAIR_SSRC + "\n"
-        + "a=ssrc:" + VIDEO_SSRC + " cname:c\na=ssrc:" + REPAIR_SSRC + " cname:c\n";
+        + "a=ssrc-group:FID "
+        + VIDEO_SSRC
+        + " "
+        + REPAIR_SSRC
+        + "\n"
+        + "a=ssrc:"
+        + VIDEO_SSRC
+        + " cname:c\na=ssrc:"
+        + REPAIR_SSRC
+        + " cname:c\n";
   }
 
   /** Joins and takes every track that is published now. */
@@ -76,8 +83,7 @@ public final class TestCall {
   /** Takes everything that is offered. */
   public static String answer(String offer, TestClient client) {
     StringBuilder answer = new StringBuilder("v=0\no=- 2 2 IN IP4 127.0.0.1\ns=-\nt=0 0\n");
-    Matcher sections =
-        Pattern.compile("(m=[^\\r\\n]+)[\\s\\S]*?a=mid:(\\S+)").matcher(offer);
+    Matcher sections = Pattern.compile("(m=[^\\r\\n]+)[\\s\\S]*?a=mid:(\\S+)").matcher(offer);
     while (sections.find()) {
       answer
           .append(sections.group(1))

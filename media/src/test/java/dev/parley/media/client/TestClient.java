@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -76,16 +77,18 @@ public final class TestClient implements AutoCloseable {
   /** The lines of a media section that tell of this client's transport. */
   public String transportLines(String setup) {
     return "a=ice-ufrag:%s\na=ice-pwd:%s\na=fingerprint:%s %s\na=setup:%s\n"
-        .formatted(
-            FRAGMENT,
-            PASSWORD,
-            identity.fingerprint().algorithm(),
-            identity.fingerprint().value(),
-            setup)
+            .formatted(
+                FRAGMENT,
+                PASSWORD,
+                identity.fingerprint().algorithm(),
+                identity.fingerprint().value(),
+                setup)
         + candidateLine();
   }
 
-  /** Takes a local port at {@code address}, for servers that want a candidate in the description. */
+  /**
+   * Takes a local port at {@code address}, for servers that want a candidate in the description.
+   */
   public TestClient bind(InetAddress address) {
     try {
       channel.bind(new InetSocketAddress(address, 0));
@@ -147,7 +150,8 @@ public final class TestClient implements AutoCloseable {
               secured.countDown();
             });
     association =
-        DtlsAssociation.start(client.handshake(), bytes -> send(ByteBuffer.wrap(bytes)), reason -> {});
+        DtlsAssociation.start(
+            client.handshake(), bytes -> send(ByteBuffer.wrap(bytes)), reason -> {});
     if (!secured.await(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("no DTLS");
     }
@@ -181,8 +185,8 @@ public final class TestClient implements AutoCloseable {
         channel.read(buffer);
         take(buffer.flip());
       }
-    } catch (ClosedChannelException closed) {
-      // The test is over.
+    } catch (ClosedChannelException | PortUnreachableException closed) {
+      // The test is over, or the server is.
     } catch (IOException failed) {
       if (channel.isOpen()) {
         throw new UncheckedIOException(failed);
@@ -277,8 +281,8 @@ public final class TestClient implements AutoCloseable {
   public void send(ByteBuffer bytes) {
     try {
       channel.write(bytes);
-    } catch (ClosedChannelException closed) {
-      // The test is over.
+    } catch (ClosedChannelException | PortUnreachableException closed) {
+      // The test is over, or the server is.
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

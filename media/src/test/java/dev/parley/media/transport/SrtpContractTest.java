@@ -186,7 +186,9 @@ class SrtpContractTest {
       long[] indexes = {65_530, 65_535, 65_537, 65_534, 65_540, 98_000, 130_000, 131_080, 131_071};
       for (long index : indexes) {
         int length = bench.rtp(index, 30);
-        assertThat(bench.receiver.openRtp(bench.packet, length)).as("index %d", index).isEqualTo(42);
+        assertThat(bench.receiver.openRtp(bench.packet, length))
+            .as("index %d", index)
+            .isEqualTo(42);
       }
     }
   }

@@ -61,11 +61,10 @@ class StunMessageTest {
   @FuzzTest
   void anyBytesAreReadOrRefused(byte[] bytes) {
     StunMessage.parse(bytes)
-        .ifPresent(
-            message -> {
-              message.authentic("password");
-              assertThat(message.username()).isNotNull();
-              assertThat(message.transaction()).hasSize(12);
-            });
+        .ifPresent(message -> {
+          message.authentic("password");
+          assertThat(message.username()).isNotNull();
+          assertThat(message.transaction()).hasSize(12);
+        });
   }
 }

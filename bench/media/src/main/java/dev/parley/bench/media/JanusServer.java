@@ -120,7 +120,13 @@ final class JanusServer implements MediaServer {
     Handle handle = new Handle();
     handle.message(
         Map.of(
-            "request", "join", "ptype", "subscriber", "room", room, "streams",
+            "request",
+            "join",
+            "ptype",
+            "subscriber",
+            "room",
+            room,
+            "streams",
             List.of(Map.of("feed", publisherFeed))),
         null);
     String offer = handle.event("attached").path("jsep").path("sdp").asString();
@@ -165,7 +171,11 @@ final class JanusServer implements MediaServer {
                   post(
                       session,
                       Map.of(
-                          "janus", "attach", "plugin", "janus.plugin.videoroom", "transaction",
+                          "janus",
+                          "attach",
+                          "plugin",
+                          "janus.plugin.videoroom",
+                          "transaction",
                           "t")));
     }
 

@@ -110,14 +110,27 @@ public final class MediaBench {
     List<String> lines = new ArrayList<>();
     lines.add("# Media benchmarks");
     lines.add("");
-    lines.add("Written by `bench/media/run %.0f %d`; the numbers of one run belong together,".formatted(seconds, receivers));
-    lines.add("microseconds do not carry over between machines. One publisher, %d receivers, real ICE,".formatted(receivers));
-    lines.add("DTLS and SRTP (AEAD_AES_128_GCM), 1084-byte packets over loopback; CPU time of the server's");
+    lines.add(
+        "Written by `bench/media/run %.0f %d`; the numbers of one run belong together,"
+            .formatted(seconds, receivers));
+    lines.add(
+        "microseconds do not carry over between machines. One publisher, %d receivers, real ICE,"
+            .formatted(receivers));
+    lines.add(
+        "DTLS and SRTP (AEAD_AES_128_GCM), 1084-byte packets over loopback; CPU time of the server's");
     lines.add("process from `schedstat`. Every packet of one receiver is opened and timed.");
     lines.add("");
-    lines.add(String.format(Locale.ROOT, "This machine: %d processors, Java %s. Loop in C, ns per packet: %.0f without segmentation, %.0f with runs of 10.", Runtime.getRuntime().availableProcessors(), Runtime.version(), plain, segmented));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "This machine: %d processors, Java %s. Loop in C, ns per packet: %.0f without segmentation, %.0f with runs of 10.",
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version(),
+            plain,
+            segmented));
     lines.add("");
-    lines.add("| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | latency p50 / p99 µs | KB per receiver | joins/s |");
+    lines.add(
+        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | latency p50 / p99 µs | KB per receiver | joins/s |");
     lines.add("|---|---|---|---|---|---|---|---|---|---|");
     rows.forEach(row -> lines.add(line(row, plain, segmented)));
     lines.add("");
@@ -152,17 +165,15 @@ public final class MediaBench {
       Optional<Row> ours = row("Parley", shape);
       rows.stream()
           .filter(each -> each.shape().equals(shape) && !each.server().equals("Parley"))
-          .forEach(
-              each ->
-                  ours.ifPresent(
-                      own ->
-                          lines.add(
-                              String.format(
-                                  Locale.ROOT,
-                                  "- %d-packet frames: Parley takes %.2f of the CPU of %s.",
-                                  shape.perFrame(),
-                                  own.result().nanosPerPacket() / each.result().nanosPerPacket(),
-                                  each.server()))));
+          .forEach(each ->
+              ours.ifPresent(own ->
+                  lines.add(
+                      String.format(
+                          Locale.ROOT,
+                          "- %d-packet frames: Parley takes %.2f of the CPU of %s.",
+                          shape.perFrame(),
+                          own.result().nanosPerPacket() / each.result().nanosPerPacket(),
+                          each.server()))));
     }
     return lines;
   }

@@ -159,8 +159,7 @@ final class MediaLoad implements AutoCloseable {
     long slot = receiver.slot();
     writer.begin(slot).receiverReport(1, 0);
     int length =
-        writer.length()
-            + Remb.write(new At(slot), writer.length(), 1, watchedSsrc, ESTIMATE_BPS);
+        writer.length() + Remb.write(new At(slot), writer.length(), 1, watchedSsrc, ESTIMATE_BPS);
     receiver.sendRtcp(length);
   }
 

@@ -1,3 +1,0 @@
-/** Proofs of the codec package: tables, fuzz targets, and a receiver that checks every switch. */
-@org.jspecify.annotations.NullMarked
-package dev.parley.media.codec;
