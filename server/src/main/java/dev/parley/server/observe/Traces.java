@@ -62,7 +62,9 @@ final class Traces implements RequestListener, AutoCloseable {
     tracer = provider.get("dev.parley");
   }
 
+  /** The scope outlives this call; {@link RequestSpan#answered} closes it on the same thread. */
   @Override
+  @SuppressWarnings("MustBeClosedChecker")
   public Running began(Incoming incoming) {
     Context parent =
         W3CTraceContextPropagator.getInstance().extract(Context.root(), incoming, HEADERS);
