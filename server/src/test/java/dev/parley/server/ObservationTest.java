@@ -173,10 +173,10 @@ class ObservationTest {
           ready = ask(server, "GET", "/health/ready", "").statusCode();
         }
       }
-      refused = Objects.requireNonNull(refused);
-      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
-      assertThat(refused.headers().firstValue("Retry-After")).contains("1");
-      assertThat(refused.body()).contains("\"code\":\"ServiceUnavailable\"");
+      HttpResponse<String> told = Objects.requireNonNull(refused);
+      assertThat(told.statusCode()).as(told.body()).isEqualTo(503);
+      assertThat(told.headers().firstValue("Retry-After")).contains("1");
+      assertThat(told.body()).contains("\"code\":\"ServiceUnavailable\"");
       assertThat(ready).isEqualTo(503);
       assertThat(ask(server, "GET", "/health/live", "").statusCode()).isEqualTo(200);
       assertThat(ask(server, "GET", "/manage/v1/resources/before", "").statusCode()).isEqualTo(200);
