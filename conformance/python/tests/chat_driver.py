@@ -58,11 +58,13 @@ class Async:
 class Person:
     """A user with a chat client on a token of their own."""
 
-    def __init__(self, driver, options, user, client):
+    def __init__(self, driver, options, user, client, opened):
         self._driver = driver
         self._options = options
+        self._opened = opened
         self.user = user
         self.chat = client
+        opened.append(client)
 
     @property
     def id(self):
@@ -81,7 +83,9 @@ class Person:
         return self.thread(made.chat_thread.id)
 
     def thread(self, thread_id):
-        return Thread(self._driver, self.chat.get_chat_thread_client(thread_id, **self._options))
+        client = self.chat.get_chat_thread_client(thread_id, **self._options)
+        self._opened.append(client)
+        return Thread(self._driver, client)
 
 
 class Thread:
@@ -118,7 +122,7 @@ class People:
         self._driver = driver
         self._parley = parley
         self._options = seen.options
-        self._clients = []
+        self._opened = []
         self.identity = identity
 
     def person(self, scope="chat"):
@@ -128,11 +132,10 @@ class People:
         """The same user on a new token."""
         token = self.identity.get_token(user, [scope]).token
         client = self._driver.client(self._parley.endpoint, token, self._options)
-        self._clients.append(client)
-        return Person(self._driver, self._options, user, client)
+        return Person(self._driver, self._options, user, client, self._opened)
 
     def close(self):
-        self._driver.close(self._clients)
+        self._driver.close(self._opened)
 
 
 DRIVERS = {"sync": Sync, "async": Async}

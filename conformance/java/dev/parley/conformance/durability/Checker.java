@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compares a thread after a restart with what its writers were promised; made for one use. */
@@ -61,16 +62,19 @@ final class Checker {
     return byName;
   }
 
-  private void message(Sent sent, @org.jspecify.annotations.Nullable JsonNode found) {
+  private void message(Sent sent, @Nullable JsonNode found) {
     if (found == null) {
       require(sent.id == 0, "message " + sent.name + " is gone");
       return;
     }
     require(
         sent.id == 0 || sent.id == number(found, "id"), "message " + sent.name + " has another id");
-    String[] content = found.required("content").required("message").asString().split(" ");
-    require(content[0].equals(sent.name), "message " + sent.name + " has another's content");
-    int edit = Integer.parseInt(content[1]);
+    String content = found.required("content").required("message").asString();
+    int space = content.indexOf(' ');
+    require(
+        content.substring(0, space).equals(sent.name),
+        "message " + sent.name + " has another's content");
+    int edit = Integer.parseInt(content.substring(space + 1));
     require(within(edit, sent.edits), "message " + sent.name + " is at edit " + edit);
     boolean newer = number(found, "version") > number(found, "id");
     require(

@@ -137,7 +137,7 @@ final class PostgresCluster implements AutoCloseable {
     if (Files.isDirectory(DEBIAN)) {
       try (Stream<Path> versions = Files.list(DEBIAN)) {
         versions
-            .sorted(Comparator.comparing(PostgresCluster::version).reversed())
+            .sorted(Comparator.comparingInt(PostgresCluster::version).reversed())
             .forEach(version -> places.add(version.resolve("bin")));
       }
     }

@@ -16,8 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The code blocks of the README run as printed: the shell block sets the environment, then the
@@ -28,14 +26,11 @@ class ReadmeIT {
 
   private static final Duration RUN_LIMIT = Duration.ofMinutes(3);
 
-  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  Path folder = Path.of("");
-
   @Test
   void javaScriptBlock(ParleyProcess parley, Connection connection) throws Exception {
     NodeToolchain node = new NodeToolchain();
     ready(node);
-    Files.createSymbolicLink(folder.resolve("node_modules"), node.packages());
+    link(folder("js").resolve("node_modules"), node.packages());
 
     String printed = run(parley, "js", "hello.mjs", "node hello.mjs");
 
@@ -72,10 +67,11 @@ class ReadmeIT {
     toolchain.install();
   }
 
-  /** Runs a block in a folder whose {@code .parley} is the server's, and gives the last line. */
-  private String run(ParleyProcess parley, String language, String file, String command)
+  /** Runs a block in a folder whose {@code .parley} is the server's, and gives what it printed. */
+  private static String run(ParleyProcess parley, String language, String file, String command)
       throws IOException, InterruptedException {
-    Files.createSymbolicLink(folder.resolve(".parley"), parley.dataFolder());
+    Path folder = folder(language);
+    link(folder.resolve(".parley"), parley.dataFolder());
     Files.writeString(folder.resolve(file), block(language));
     String script = "set -eu\n" + block("sh") + "exec " + command + " > printed\n";
     BoundedProcess.run(
@@ -85,6 +81,16 @@ class ReadmeIT {
         ForeignSuite.conformanceFolder().resolve("target/foreign/readme-" + language + ".log"),
         RUN_LIMIT);
     return Files.readString(folder.resolve("printed")).strip();
+  }
+
+  private static Path folder(String language) throws IOException {
+    Path target = ForeignSuite.conformanceFolder().resolve("target/readme");
+    return Files.createDirectories(target.resolve(language));
+  }
+
+  private static void link(Path link, Path to) throws IOException {
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, to);
   }
 
   private static void assertSent(String printed, Connection connection) {
