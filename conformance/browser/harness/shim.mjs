@@ -33,6 +33,8 @@ class FrameSplitter {
 export class Shim {
   /** Frames forwarded since the last `arm`. */
   count = 0;
+  /** Connections cut since the last `arm`. */
+  cuts = 0;
   #cutAfter = Infinity;
   log = [];
 
@@ -50,6 +52,7 @@ export class Shim {
   /** Cuts once, right after the `frame`th WebSocket frame from now, in whichever direction. */
   arm(frame) {
     this.count = 0;
+    this.cuts = 0;
     this.log = [];
     this.#cutAfter = frame;
   }
@@ -72,6 +75,7 @@ export class Shim {
         this.log.push(direction);
         if (this.count === this.#cutAfter) {
           this.#cutAfter = Infinity;
+          this.cuts++;
           // What was forwarded must arrive: end politely towards both, and take no more.
           client.removeAllListeners("data");
           server.removeAllListeners("data");

@@ -48,5 +48,6 @@ async function cutAfter(browser, shim, cut) {
     sent,
     `cut after frame ${cut}: ${shim.log.join(" ")}`,
   );
+  assert.equal(shim.cuts, 1, `the connection was cut after frame ${cut}`);
   await page.context().close();
 }

@@ -1,8 +1,11 @@
-"""The clients that the identity tests share."""
+"""The clients that the tests share."""
 
 import pytest
 from azure.core.credentials import AzureKeyCredential
 
+from azure.communication.identity import CommunicationIdentityClient
+
+import chat_driver
 from identity_driver import DRIVERS
 
 
@@ -32,3 +35,12 @@ def identity_by_key(driver, parley, seen):
     scheme, so an application must leave out the slash at the end, as it must with Azure."""
     endpoint = parley.endpoint.rstrip("/")
     return lambda key: driver(lambda client: client(endpoint, AzureKeyCredential(key), **seen.options))
+
+
+@pytest.fixture(params=sorted(chat_driver.DRIVERS))
+def people(request, parley, seen):
+    """Users who can chat; the identity client that makes them is always the sync one."""
+    identity = CommunicationIdentityClient.from_connection_string(parley.connection_string)
+    made = chat_driver.People(chat_driver.DRIVERS[request.param](), parley, seen, identity)
+    yield made
+    made.close()

@@ -2,6 +2,7 @@ package dev.parley.conformance.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * One Parley, started by {@code ./parley up} with its own data folder and a free port, stopped by
  * SIGTERM. The log stays in the build folder; its end is part of every failure to start or stop.
+ * Killing and restarting is for the one thread that owns it.
  */
 public final class ParleyProcess implements AutoCloseable {
 
@@ -30,15 +32,17 @@ public final class ParleyProcess implements AutoCloseable {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(1);
 
   private final Path launcher;
-  private final Process process;
+  private final List<String> options;
   private final Path folder;
   private final Path log;
+  private Process process;
 
-  private ParleyProcess(Path launcher, Process process, Path folder, Path log) {
+  private ParleyProcess(Path launcher, List<String> options, Path folder) throws IOException {
     this.launcher = launcher;
-    this.process = process;
+    this.options = options;
     this.folder = folder;
-    this.log = log;
+    this.log = folder.resolve("server.log");
+    this.process = up(launcher, options, folder, log);
   }
 
   /**
@@ -52,21 +56,41 @@ public final class ParleyProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path target = Files.createDirectories(conformanceFolder.resolve("target/servers"));
     Path folder = Files.createTempDirectory(target, "parley-");
-    Path log = folder.resolve("server.log");
-    List<String> command = new ArrayList<>();
     Path launcher = conformanceFolder.resolveSibling("parley");
-    command.add(launcher.toString());
-    command.addAll(List.of("up", "--port", "0", "--data", folder.resolve("data").toString()));
-    command.addAll(options);
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    ParleyProcess parley = new ParleyProcess(launcher, process, folder, log);
+    ParleyProcess parley = new ParleyProcess(launcher, options, folder);
     parley.awaitReady();
     return parley;
+  }
+
+  private static Process up(Path launcher, List<String> options, Path folder, Path log)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString(), "up", "--port", "0"));
+    command.addAll(List.of("--data", folder.resolve("data").toString()));
+    command.addAll(options);
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Ends the server by SIGKILL: it gets no chance to write or to say goodbye. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /**
+   * Starts a killed server again on the same data and waits until it is ready; its port is another.
+   */
+  public void restart() throws IOException, InterruptedException {
+    Files.delete(connectionFile());
+    process = up(launcher, options, folder, log);
+    awaitReady();
+  }
+
+  /** The folder that holds what the server keeps; by default {@code .parley} of a user. */
+  public Path dataFolder() {
+    return folder.resolve("data");
   }
 
   /** How to reach the server. */
@@ -168,10 +192,6 @@ public final class ParleyProcess implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
-  }
-
-  private Path dataFolder() {
-    return folder.resolve("data");
   }
 
   private Path connectionFile() {

@@ -7,11 +7,12 @@ import dev.parley.kit.bus.Bus;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.kit.journal.SqlJournal;
 import dev.parley.kit.sql.Database;
+import dev.parley.server.observe.Observation;
 import dev.parley.services.audit.AuditLog;
 
 /**
- * What every feature stands on: time, ids, the store, the journal, the bus, sealed secrets and the
- * audit log.
+ * What every feature stands on: time, ids, the store, the journal, the bus, sealed secrets, the
+ * audit log, and what watches them.
  */
 public record Foundation(
     Clock clock,
@@ -20,17 +21,21 @@ public record Foundation(
     Bus bus,
     SqlJournal journal,
     Vault vault,
-    AuditLog audit)
+    AuditLog audit,
+    Observation observation)
     implements AutoCloseable {
 
   /** Starts a durable reader of the journal from its oldest entry. */
   public JournalReader reader(String name, JournalReader.Handler handler) {
-    return new JournalReader(
-        name,
-        journal,
-        new JournalReader.Surroundings(database, bus, clock),
-        JournalReader.Settings.DEFAULTS,
-        handler);
+    JournalReader reader =
+        new JournalReader(
+            name,
+            journal,
+            new JournalReader.Surroundings(database, bus, clock),
+            JournalReader.Settings.DEFAULTS,
+            handler);
+    observation.watch(name, reader);
+    return reader;
   }
 
   @Override

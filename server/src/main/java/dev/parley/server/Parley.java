@@ -4,17 +4,20 @@ import dev.parley.kit.base.AdvancingClock;
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.base.Ids;
 import dev.parley.kit.base.Secret;
+import dev.parley.kit.base.SystemClock;
 import dev.parley.kit.http.AddressLimits;
 import dev.parley.kit.http.BaseUrls;
 import dev.parley.kit.http.HttpServer;
 import dev.parley.kit.http.HttpSettings;
 import dev.parley.kit.http.LongRunningOperations;
+import dev.parley.kit.http.Operation;
 import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Pipeline;
 import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.http.Repeatability;
 import dev.parley.kit.http.Routes;
 import dev.parley.kit.journal.JournalTrimmer;
+import dev.parley.kit.sql.Database;
 import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
@@ -23,7 +26,7 @@ import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
-import dev.parley.server.observe.Metrics;
+import dev.parley.server.observe.Observation;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
 import dev.parley.services.chat.ChatLimits;
@@ -36,6 +39,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running server: the parts, put together in the order in which they need each other. Read the
@@ -44,7 +48,11 @@ import java.util.Optional;
 final class Parley implements Servers.Started {
   private final Configuration configuration;
   private final Clock clock;
-  private final Metrics metrics;
+
+  /** Clients check certificates by their own time, whatever a test does with ours. */
+  private final Clock wallClock = new SystemClock();
+
+  private final Observation observation;
   private final Foundation foundation;
   private final ResourcesModule resources;
   private final Certificates certificates;
@@ -55,6 +63,7 @@ final class Parley implements Servers.Started {
   private final PushModule push;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
+  private final Routes routes;
   private final Housekeeping housekeeping;
   private final DataFolder folder;
   private boolean closed;
@@ -63,17 +72,18 @@ final class Parley implements Servers.Started {
     this.configuration = configuration;
     this.folder = folder;
     this.clock = clock;
-    metrics = new Metrics(clock);
-    foundation = Stores.open(configuration, clock, ids, folder.path(), metrics.store());
+    observation = new Observation(clock, configuration.otlp());
+    foundation = Stores.open(configuration, clock, ids, folder.path(), observation);
     resources = new ResourcesModule(foundation);
-    certificates = Certificates.open(configuration, folder.path(), ids, clock.now());
-    AddressLimits addresses = new AddressLimits(clock, 20_000, 6_000);
+    certificates = Certificates.open(configuration, folder.path(), ids, wallClock.now());
+    Configuration.Limits limits = configuration.limits();
+    AddressLimits addresses =
+        new AddressLimits(
+            clock, limits.connectionsPerAddress(), limits.failedCredentialsPerMinute());
+    observation.watch(addresses);
     http =
         new HttpServer(
-            settings(configuration.network()),
-            certificates.serving().keyManager(),
-            addresses,
-            ids::uuid);
+            settings(configuration), certificates.serving().keyManager(), addresses, ids::uuid);
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
@@ -82,31 +92,34 @@ final class Parley implements Servers.Started {
     chat = new ChatModule(foundation, identity.service());
     push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
     longRunning = new LongRunningOperations(clock);
-    repeatability = new Repeatability(foundation.database(), clock);
+    repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
         new Pipeline(
-            new Routes(tables(clock), new UnknownPaths()),
+            routes,
             credentials(folder.newAdminToken(ids)),
             addresses,
-            new RateLimits(clock, 10_000, 20_000),
+            new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst()),
             repeatability,
             baseUrls,
-            metrics));
+            observation.requests(),
+            limits.bodyBytes()));
     housekeeping = new Housekeeping(clock);
     scheduleHousekeeping();
   }
 
-  private static HttpSettings settings(Configuration.Network network) {
-    HttpSettings defaults = HttpSettings.loopback(network.port());
+  private static HttpSettings settings(Configuration configuration) {
+    Configuration.Limits limits = configuration.limits();
+    Configuration.Timeouts timeouts = limits.timeouts();
     return new HttpSettings(
-        network.bind().getHostAddress(),
-        network.port(),
-        defaults.headerBytesMax(),
-        defaults.bodyTimeout(),
-        defaults.firstRequestTimeout(),
-        defaults.idleTimeout(),
-        defaults.stopTimeout(),
-        defaults.connectionsMax());
+        configuration.network().bind().getHostAddress(),
+        configuration.network().port(),
+        limits.headerBytes(),
+        timeouts.body(),
+        timeouts.firstRequest(),
+        timeouts.idle(),
+        timeouts.stop(),
+        limits.connections());
   }
 
   private URI publicUrl() {
@@ -124,7 +137,7 @@ final class Parley implements Servers.Started {
         new SystemRoutes(
             foundation.database(),
             certificates.development().map(authority -> authority.caPem()),
-            metrics::page,
+            observation::page,
             testClock));
     tables.add(resources.routes(baseUrls));
     tables.addAll(identity.routes(resources.service()));
@@ -158,7 +171,7 @@ final class Parley implements Servers.Started {
             .map(entry -> entry.resource().name().toLowerCase(Locale.ROOT))
             .map(name -> name + "." + baseUrls.host())
             .toList();
-    certificates.certify(hosts, clock.now());
+    certificates.certify(hosts, wallClock.now());
   }
 
   private void scheduleHousekeeping() {
@@ -166,7 +179,7 @@ final class Parley implements Servers.Started {
         new JournalTrimmer(foundation.database(), clock, Duration.ofDays(30), Duration.ofDays(30));
     housekeeping.every(Duration.ofSeconds(10), "uses", this::saveUses);
     housekeeping.every(
-        Duration.ofMinutes(1), "certificates", () -> certificates.refresh(clock.now()));
+        Duration.ofMinutes(1), "certificates", () -> certificates.refresh(wallClock.now()));
     housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
@@ -234,7 +247,8 @@ final class Parley implements Servers.Started {
       return;
     }
     closed = true;
-    try (foundation;
+    try (observation;
+        foundation;
         resources;
         identity;
         chat;
@@ -244,6 +258,16 @@ final class Parley implements Servers.Started {
       http.close();
       saveUses();
     }
+  }
+
+  /** Every operation that it serves. */
+  Set<Operation> operations() {
+    return routes.operations();
+  }
+
+  /** The store, for tests that let it fail. */
+  Database database() {
+    return foundation.database();
   }
 
   /** The folder that this server holds. */

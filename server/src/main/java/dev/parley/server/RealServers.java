@@ -6,13 +6,14 @@ import dev.parley.kit.base.Ids;
 import dev.parley.kit.base.SecureIds;
 import dev.parley.kit.base.SystemClock;
 import dev.parley.kit.sql.SqliteBackup;
-import dev.parley.kit.sql.StoreListener;
 import dev.parley.server.cli.Administration;
 import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.observe.Logs;
+import dev.parley.server.observe.Observation;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the command line starts: the server itself, or the services on a resting folder. */
 final class RealServers implements Servers {
@@ -28,6 +29,7 @@ final class RealServers implements Servers {
   @Override
   public Administration open(Configuration configuration, DataFolder folder) {
     Logs.quiet();
+    Clock clock = new SystemClock();
     String endpoint =
         configuration
             .network()
@@ -35,7 +37,8 @@ final class RealServers implements Servers {
             .map(Object::toString)
             .orElse("https://localhost:" + configuration.network().port() + "/");
     return new LocalAdministration(
-        Stores.open(configuration, new SystemClock(), ids, folder.path(), StoreListener.NONE),
+        Stores.open(
+            configuration, clock, ids, folder.path(), new Observation(clock, Optional.empty())),
         endpoint);
   }
 

@@ -14,9 +14,9 @@ import dev.parley.kit.sql.Migrations;
 import dev.parley.kit.sql.PostgresDatabase;
 import dev.parley.kit.sql.PostgresSettings;
 import dev.parley.kit.sql.SqliteDatabase;
-import dev.parley.kit.sql.StoreListener;
 import dev.parley.kit.sql.StoreOptions;
 import dev.parley.server.config.Configuration;
+import dev.parley.server.observe.Observation;
 import dev.parley.services.ServicesSchema;
 import dev.parley.services.audit.AuditLog;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class Stores {
 
   /** Opens store, journal, bus and vault; the caller closes what it gets. */
   static Foundation open(
-      Configuration configuration, Clock clock, Ids ids, Path folder, StoreListener listener) {
+      Configuration configuration, Clock clock, Ids ids, Path folder, Observation observation) {
     Path file = folder.resolve(FILE);
     boolean first = configuration.database().isEmpty() && !Files.exists(file);
     boolean mayCreate = first || configuration.database().isPresent();
@@ -50,14 +50,16 @@ final class Stores {
             .masterKeys()
             .map(MasterKeys::parse)
             .orElseGet(() -> masterKeys(folder, ids, mayCreate));
-    StoreOptions options = StoreOptions.with(clock, ServicesSchema.MIGRATIONS).listener(listener);
+    StoreOptions options =
+        StoreOptions.with(clock, ServicesSchema.MIGRATIONS).listener(observation.store());
     Database store =
         configuration
             .database()
             .map(outside -> postgres(outside, options))
             .orElseGet(() -> SqliteDatabase.open(file, options));
-    Database database = new HookedDatabase(store);
+    Database database = new HookedDatabase(observation.traced(store));
     Bus bus = new InMemoryBus();
+    observation.watch(bus);
     return new Foundation(
         clock,
         ids,
@@ -65,7 +67,8 @@ final class Stores {
         bus,
         new SqlJournal(database, bus),
         new Vault(masterKeys, ids),
-        new AuditLog(database, ids));
+        new AuditLog(database, ids),
+        observation);
   }
 
   /** A store that holds secrets needs the key that sealed them; a new key would open none. */

@@ -8,21 +8,21 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * Watches connections from the moment they are accepted: too many of one address are closed at
- * once, and one that has not finished its handshake and first request in time is cut off, so that
- * nobody holds sockets by dripping bytes. Called by Jetty's threads; each connection is its own
- * entry.
+ * once, and one that has not finished its handshake and first request head in time is cut off, so
+ * that nobody holds sockets by dripping bytes. Called by Jetty's threads and by those of requests;
+ * each connection is its own entry, found by its socket.
  */
 final class AddressGuard implements Connection.Listener {
   private final AddressLimits addresses;
   private final ServerConnector connector;
   private final Duration firstRequestTimeout;
-  private final ConcurrentMap<EndPoint, Scheduler.Task> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentMap<EndPoint, Guarded> open = new ConcurrentHashMap<>();
 
   AddressGuard(AddressLimits addresses, ServerConnector connector, Duration firstRequestTimeout) {
     this.addresses = addresses;
@@ -30,24 +30,24 @@ final class AddressGuard implements Connection.Listener {
     this.firstRequestTimeout = firstRequestTimeout;
   }
 
+  /** A connection that counts; {@code cutOff} is cancelled by its first request. */
+  private record Guarded(String address, Scheduler.Task cutOff) {}
+
   @Override
   public void onOpened(Connection connection) {
     if (!(connection instanceof SslConnection)) {
       return;
     }
-    EndPoint endPoint = connection.getEndPoint();
-    if (!addresses.opened(address(endPoint))) {
-      endPoint.close();
+    EndPoint socket = connection.getEndPoint();
+    String address = address(socket);
+    if (!addresses.opened(address)) {
+      socket.close();
       return;
     }
+    long millis = firstRequestTimeout.toMillis();
     Scheduler.Task cutOff =
-        connector
-            .getScheduler()
-            .schedule(
-                () -> cutOffUnused(endPoint),
-                firstRequestTimeout.toMillis(),
-                TimeUnit.MILLISECONDS);
-    waiting.put(endPoint, cutOff);
+        connector.getScheduler().schedule(socket::close, millis, TimeUnit.MILLISECONDS);
+    open.put(socket, new Guarded(address, cutOff));
   }
 
   @Override
@@ -55,24 +55,22 @@ final class AddressGuard implements Connection.Listener {
     if (!(connection instanceof SslConnection)) {
       return;
     }
-    Scheduler.Task cutOff = waiting.remove(connection.getEndPoint());
-    if (cutOff != null) {
-      cutOff.cancel();
-      addresses.closed(address(connection.getEndPoint()));
+    Guarded guarded = open.remove(connection.getEndPoint());
+    if (guarded != null) {
+      guarded.cutOff.cancel();
+      addresses.closed(guarded.address);
     }
   }
 
-  /**
-   * A connection that carried a request has decrypted data in and out; bytes alone do not count.
-   */
-  private static void cutOffUnused(EndPoint endPoint) {
-    Connection connection = endPoint.getConnection();
-    if (connection instanceof SslConnection tls
-        && tls.getSslEndPoint().getConnection() instanceof Connection inner
-        && (inner instanceof WebSocketConnection || inner.getMessagesIn() > 0)) {
-      return;
+  /** The head of a request arrived, so its connection may stay. */
+  void used(Request request) {
+    EndPoint plain = request.getConnectionMetaData().getConnection().getEndPoint();
+    if (plain instanceof SslConnection.SslEndPoint decrypted) {
+      Guarded guarded = open.get(decrypted.getSslConnection().getEndPoint());
+      if (guarded != null) {
+        guarded.cutOff.cancel();
+      }
     }
-    endPoint.close();
   }
 
   private static String address(EndPoint endPoint) {

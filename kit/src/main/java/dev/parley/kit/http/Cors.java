@@ -12,10 +12,11 @@ final class Cors {
       "authorization, content-type, repeatability-request-id, repeatability-first-sent,"
           + " x-ms-client-request-id, x-ms-useragent, x-skypetoken, x-ms-date,"
           + " x-ms-content-sha256, if-match, if-unmodified-since, accept, accept-language,"
-          + " x-ms-host, x-ms-return-client-request-id, operation-id";
+          + " x-ms-host, x-ms-return-client-request-id, operation-id, traceparent, tracestate";
   private static final String EXPOSED =
       "operation-location, retry-after, x-ms-error-code, x-ms-request-id,"
-          + " x-ms-client-request-id, etag, location, operation-id, last-modified";
+          + " x-ms-client-request-id, etag, location, operation-id, last-modified,"
+          + " repeatability-result";
 
   private Cors() {}
 

@@ -1,6 +1,7 @@
 package dev.parley.kit.http;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The error envelope of ACS (compat §3). */
@@ -19,13 +20,10 @@ final class ErrorEnvelope {
     if (problem.status() == 401) {
       answer = answer.with("WWW-Authenticate", "HMAC-SHA256, Bearer");
     }
-    if (problem.status() == 405) {
-      int colon = problem.message().indexOf(':') + 1;
-      answer = answer.with("Allow", problem.message().substring(colon).replace(".", "").trim());
+    for (Map.Entry<String, String> header : problem.headers().entrySet()) {
+      answer = answer.with(header.getKey(), header.getValue());
     }
-    return problem.retryAfterSeconds() > 0
-        ? answer.with("Retry-After", Long.toString(problem.retryAfterSeconds()))
-        : answer;
+    return answer;
   }
 
   private static ErrorBody body(Problem problem) {

@@ -22,18 +22,4 @@ public record HttpSettings(
     Duration firstRequestTimeout,
     Duration idleTimeout,
     Duration stopTimeout,
-    int connectionsMax) {
-
-  /** The defaults on loopback. */
-  public static HttpSettings loopback(int port) {
-    return new HttpSettings(
-        "localhost",
-        port,
-        32 * 1024,
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(100),
-        Duration.ofSeconds(10),
-        20_000);
-  }
-}
+    int connectionsMax) {}

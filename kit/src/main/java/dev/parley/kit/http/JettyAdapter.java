@@ -6,37 +6,44 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings Jetty's requests to the {@link Pipeline} and carries answers back; blocks, on a virtual
  * thread.
  */
 final class JettyAdapter extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyAdapter.class);
+
   /** An unread body up to this size is read and dropped before the answer; see {@link #drain}. */
   private static final int DRAINED_BYTES_MAX = 64 * 1024;
 
   private final Pipeline pipeline;
+  private final AddressGuard guard;
   private final Supplier<UUID> requestIds;
   private final Duration bodyTimeout;
   private final SocketUpgrade sockets;
 
   JettyAdapter(
-      Pipeline pipeline, Supplier<UUID> requestIds, Duration bodyTimeout, SocketUpgrade sockets) {
+      Pipeline pipeline,
+      AddressGuard guard,
+      Supplier<UUID> requestIds,
+      Duration bodyTimeout,
+      SocketUpgrade sockets) {
     this.pipeline = pipeline;
+    this.guard = guard;
     this.requestIds = requestIds;
     this.bodyTimeout = bodyTimeout;
     this.sockets = sockets;
@@ -44,6 +51,7 @@ final class JettyAdapter extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    guard.used(request);
     Incoming incoming = incoming(request, requestIds.get().toString());
     AtomicBoolean read = new AtomicBoolean();
     Answer answer =
@@ -95,6 +103,8 @@ final class JettyAdapter extends Handler.Abstract {
       headers.put("x-ms-client-request-id", clientId);
     }
     headers.put("x-content-type-options", "nosniff");
+    // Answers may hold tokens and keys (RFC 6749 §5.1); what may be kept says so itself.
+    headers.put(HttpHeader.CACHE_CONTROL, "no-store");
     for (Map.Entry<String, String> header : answer.headers().entrySet()) {
       headers.put(header.getKey(), header.getValue());
     }
@@ -128,47 +138,56 @@ final class JettyAdapter extends Handler.Abstract {
       return new byte[0];
     }
     if (request.getLength() > bytesMax) {
-      throw tooLarge(bytesMax).exception();
+      throw tooLarge(request, bytesMax);
     }
-    Scheduler.Task deadline =
-        request
-            .getComponents()
-            .getScheduler()
-            .schedule(() -> cutOff(request), bodyTimeout.toMillis(), TimeUnit.MILLISECONDS);
     try (InputStream in = decoded(request, bytesMax)) {
       byte[] body = in.readNBytes(bytesMax + 1);
       if (body.length > bytesMax) {
-        throw tooLarge(bytesMax).exception();
+        throw tooLarge(request, bytesMax);
       }
       return body;
+    } catch (BodyStream.TooSlow slow) {
+      throw new Problem(408, "RequestTimeout", "The request body did not arrive in time.")
+          .exception();
     } catch (ZipException malformed) {
       throw Problem.badRequest("The request body is not well-formed gzip.", null).exception();
     } catch (IOException broken) {
       throw Problem.badRequest("The request body ended early.", null).exception();
-    } finally {
-      deadline.cancel();
     }
   }
 
-  private static void cutOff(Request request) {
-    request.getConnectionMetaData().getConnection().getEndPoint().close();
-  }
-
-  private static InputStream decoded(Request request, int bytesMax) throws IOException {
-    InputStream in = Content.Source.asInputStream(request);
+  private InputStream decoded(Request request, int bytesMax) throws IOException {
+    InputStream in = new BodyStream(request, bodyTimeout);
     String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
     if (encoding == null || encoding.equalsIgnoreCase("identity")) {
       return in;
     }
-    if (encoding.equalsIgnoreCase("gzip")) {
+    if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
       return new GZIPInputStream(in, Math.min(8192, bytesMax + 1));
     }
     throw new Problem(415, "UnsupportedMediaType", "The Content-Encoding must be gzip or identity.")
         .exception();
   }
 
-  private static Problem tooLarge(int bytesMax) {
+  /** What is not much too large is read to its end, so that the answer arrives; see drain. */
+  private ProblemException tooLarge(Request request, int bytesMax) {
+    long rest = (long) bytesMax + DRAINED_BYTES_MAX;
+    if (request.getLength() <= rest) {
+      discard(request, rest);
+    }
     String message = "The request body is larger than " + bytesMax + " bytes.";
-    return new Problem(413, "RequestEntityTooLarge", message);
+    return new Problem(413, "RequestEntityTooLarge", message).exception();
+  }
+
+  private void discard(Request request, long bytesMax) {
+    byte[] dropped = new byte[8192];
+    long left = bytesMax;
+    try (BodyStream rest = new BodyStream(request, bodyTimeout)) {
+      for (int read = 0; read >= 0 && left > 0; left -= read) {
+        read = rest.read(dropped);
+      }
+    } catch (IOException ended) {
+      LOG.debug("a body that is too large ended early: {}", ended.toString());
+    }
   }
 }

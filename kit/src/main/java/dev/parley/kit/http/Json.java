@@ -1,8 +1,10 @@
 package dev.parley.kit.http;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,6 +22,7 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class Json {
   private static final int DEPTH_MAX = 64;
+  private static final byte[] NUL = {'u', '0', '0', '0', '0'};
   private static final JsonMapper MAPPER = mapper();
 
   private Json() {}
@@ -49,6 +52,39 @@ public final class Json {
   }
 
   /**
+   * Whether the character NUL is in it: no text of ours has one, and PostgreSQL cannot store it. In
+   * well-formed JSON it can only be an escape; as a byte it shows an encoding that is not UTF-8,
+   * which RFC 8259 §8.1 asks for.
+   */
+  private static boolean holdsNul(byte[] json) {
+    for (int at = 0; at < json.length; at++) {
+      if (json[at] == 0) {
+        return true;
+      }
+      if (json[at] == '\\') {
+        at++;
+        if (startsWith(json, at, NUL)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsWith(byte[] json, int from, byte[] text) {
+    return from + text.length <= json.length
+        && Arrays.equals(json, from, from + text.length, text, 0, text.length);
+  }
+
+  private static byte[] withoutNul(byte[] json) {
+    if (holdsNul(json)) {
+      throw Problem.badRequest("The request body must not hold the character NUL.", null)
+          .exception();
+    }
+    return json;
+  }
+
+  /**
    * Reads a wire record. An empty body reads as {@code {}}.
    *
    * @throws ProblemException 400 for malformed JSON, a wrong type or a broken rule, naming the
@@ -57,7 +93,7 @@ public final class Json {
   public static <T> T read(byte[] body, Class<T> type) {
     try {
       byte[] json = body.length == 0 ? new byte[] {'{', '}'} : body;
-      T value = MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(withoutNul(json), type);
       if (value == null) {
         throw Problem.badRequest("The request body must be a JSON object.", null).exception();
       }
@@ -70,7 +106,7 @@ public final class Json {
   /** Reads a tree, for merge patches; the body must be an object. */
   public static JsonNode readObject(byte[] body) {
     try {
-      JsonNode tree = MAPPER.readTree(body);
+      JsonNode tree = MAPPER.readTree(withoutNul(body));
       if (tree == null || !tree.isObject()) {
         throw Problem.badRequest("The request body must be a JSON object.", null).exception();
       }
@@ -102,7 +138,7 @@ public final class Json {
       }
     }
     String field = field(broken);
-    return broken instanceof DatabindException
+    return broken instanceof DatabindException || broken instanceof InputCoercionException
         ? Problem.badRequest("The request body has a value of the wrong type.", field)
         : Problem.badRequest("The request body is not well-formed JSON.", field);
   }

@@ -12,7 +12,10 @@ public final class PercentCoding {
 
   private PercentCoding() {}
 
-  /** Decodes once; null for a malformed escape or bytes that are not UTF-8. */
+  /**
+   * Decodes once; null for a malformed escape, bytes that are not UTF-8, and the character NUL,
+   * which no id has and PostgreSQL cannot store.
+   */
   public static @Nullable String decode(String raw, boolean plusIsSpace) {
     if (raw.indexOf('%') < 0 && (!plusIsSpace || raw.indexOf('+') < 0)) {
       return raw;
@@ -23,7 +26,7 @@ public final class PercentCoding {
     for (int at = 0; at < in.length; at++) {
       if (in[at] == '%') {
         int value = at + 2 < in.length ? hex(in[at + 1], in[at + 2]) : -1;
-        if (value < 0) {
+        if (value <= 0) {
           return null;
         }
         out[length++] = (byte) value;

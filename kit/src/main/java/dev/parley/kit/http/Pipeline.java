@@ -5,6 +5,7 @@ import dev.parley.kit.sql.StoreUnavailable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * What happens to a request between the socket and its operation, in this order: address limits,
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
  * {@link JettyAdapter} brings requests here and carries answers away.
  */
 public final class Pipeline {
+  /** The key under which log lines carry the id of the request. */
+  public static final String REQUEST = "request";
+
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final Routes routes;
@@ -21,7 +25,11 @@ public final class Pipeline {
   private final Repeatability repeatability;
   private final BaseUrls baseUrls;
   private final RequestListener listener;
+  private final int usualBodyBytesMax;
 
+  /**
+   * @param usualBodyBytesMax the limit of those operations that have none of their own
+   */
   public Pipeline(
       Routes routes,
       Credentials credentials,
@@ -29,7 +37,8 @@ public final class Pipeline {
       RateLimits rates,
       Repeatability repeatability,
       BaseUrls baseUrls,
-      RequestListener listener) {
+      RequestListener listener,
+      int usualBodyBytesMax) {
     this.routes = routes;
     this.credentials = credentials;
     this.addresses = addresses;
@@ -37,6 +46,7 @@ public final class Pipeline {
     this.repeatability = repeatability;
     this.baseUrls = baseUrls;
     this.listener = listener;
+    this.usualBodyBytesMax = usualBodyBytesMax;
   }
 
   /** Reads the body of the request, at most so many bytes; called at most once. */
@@ -47,6 +57,12 @@ public final class Pipeline {
 
   /** Answers a request; never throws, whatever the operation does. */
   public Answer answer(Incoming incoming, Body body) {
+    try (MDC.MDCCloseable logged = MDC.putCloseable(REQUEST, incoming.requestId())) {
+      return answerLogged(incoming, body);
+    }
+  }
+
+  private Answer answerLogged(Incoming incoming, Body body) {
     RequestListener.Running running = listener.began(incoming);
     Routes.@Nullable Target target = null;
     Answer answer;
@@ -75,7 +91,7 @@ public final class Pipeline {
     if (!(operation.access() instanceof Access.Anyone) && !incoming.hasCredential()) {
       throw Denials.MISSING_CREDENTIAL.exception();
     }
-    byte[] bytes = body.read(operation.bodyBytesMax());
+    byte[] bytes = body.read(bodyBytesMax(operation));
     Caller caller = authenticate(operation, incoming, bytes);
     Denials.requireRight(operation.access(), caller);
     running.identified(caller);
@@ -88,6 +104,11 @@ public final class Pipeline {
     Exchange exchange =
         new Exchange(incoming, operation, target.parameters(), query, bytes, caller, baseUrl);
     return repeatability.once(exchange, () -> operation.handler().answer(exchange));
+  }
+
+  private int bodyBytesMax(Operation operation) {
+    int max = operation.bodyBytesMax();
+    return max == Operation.BODY_BYTES_DEFAULT ? usualBodyBytesMax : max;
   }
 
   private Caller authenticate(Operation operation, Incoming incoming, byte[] body) {
@@ -113,7 +134,7 @@ public final class Pipeline {
       return known.problem();
     }
     if (thrown instanceof Refused refused && target != null) {
-      return target.table().problem(refused.refusal());
+      return problem(refused, target, incoming);
     }
     if (thrown instanceof StoreUnavailable unavailable) {
       LOG.warn("request {}: store unavailable: {}", incoming.requestId(), unavailable.getMessage());
@@ -125,5 +146,16 @@ public final class Pipeline {
     }
     LOG.error("request {} {} failed", incoming.requestId(), incoming.method(), thrown);
     return INTERNAL;
+  }
+
+  /** A refusal that its feature does not know how to say is a bug, and must be answered too. */
+  private static Problem problem(Refused refused, Routes.Target target, Incoming incoming) {
+    try {
+      return target.table().problem(refused.refusal());
+    } catch (RuntimeException unmapped) {
+      String name = target.operation().name();
+      LOG.error("request {} {}: {} is not mapped", incoming.requestId(), name, refused, unmapped);
+      return INTERNAL;
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.parley.kit.http;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence for people, without secrets
  * @param target the field or parameter that is wrong, if one is
  * @param details further errors, or empty
- * @param retryAfterSeconds sent as {@code Retry-After} when above 0
+ * @param headers sent with it, for example {@code Allow} and {@code Retry-After}
  */
 public record Problem(
     int status,
@@ -20,23 +22,31 @@ public record Problem(
     String message,
     @Nullable String target,
     List<Problem> details,
-    long retryAfterSeconds) {
+    Map<String, String> headers) {
 
   public Problem(int status, String code, String message) {
-    this(status, code, message, null, List.of(), 0);
+    this(status, code, message, null, List.of(), Map.of());
   }
 
   public Problem withTarget(String field) {
-    return new Problem(status, code, message, field, details, retryAfterSeconds);
+    return new Problem(status, code, message, field, details, headers);
   }
 
+  /** The same problem, with the seconds after which trying again makes sense. */
   public Problem withRetryAfter(long seconds) {
-    return new Problem(status, code, message, target, details, seconds);
+    return withHeader("Retry-After", Long.toString(seconds));
+  }
+
+  /** The same problem, answered with one more header. */
+  public Problem withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(status, code, message, target, details, more);
   }
 
   /** The request is malformed or breaks a rule; {@code target} names the field. */
   public static Problem badRequest(String message, @Nullable String target) {
-    return new Problem(400, "BadRequest", message, target, List.of(), 0);
+    return new Problem(400, "BadRequest", message, target, List.of(), Map.of());
   }
 
   /** The thrown form, for leaving a handler at once. */

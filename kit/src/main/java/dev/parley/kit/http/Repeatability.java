@@ -1,6 +1,8 @@
 package dev.parley.kit.http;
 
+import dev.parley.kit.auth.Vault;
 import dev.parley.kit.base.Clock;
+import dev.parley.kit.base.Secret;
 import dev.parley.kit.sql.Database;
 import dev.parley.kit.sql.HookedDatabase;
 import dev.parley.kit.sql.Tx;
@@ -9,11 +11,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,16 @@ public final class Repeatability {
   static final int ID_CHARACTERS_MAX = 128;
 
   private final Database database;
+  private final Vault vault;
   private final Clock clock;
-  private final ConcurrentMap<Key, CompletableFuture<Answer>> running = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, CountDownLatch> running = new ConcurrentHashMap<>();
 
-  public Repeatability(Database database, Clock clock) {
+  /**
+   * @param vault seals the kept answers, since they may hold tokens and keys
+   */
+  public Repeatability(Database database, Vault vault, Clock clock) {
     this.database = database;
+    this.vault = vault;
     this.clock = clock;
   }
 
@@ -55,28 +63,38 @@ public final class Repeatability {
       return operation.get();
     }
     Key key = new Key(scope(exchange.caller()), id);
-    CompletableFuture<Answer> mine = new CompletableFuture<>();
-    CompletableFuture<Answer> other = running.putIfAbsent(key, mine);
-    if (other != null) {
-      other.handle((answer, failure) -> true).join();
-      return once(exchange, operation);
-    }
+    CountDownLatch mine = new CountDownLatch(1);
+    awaitTurn(key, mine);
     try {
-      return answer(key, hash(exchange), operation);
+      return answer(key, hash(exchange), operation).with("Repeatability-Result", "accepted");
     } finally {
       running.remove(key, mine);
-      mine.cancel(false);
+      mine.countDown();
+    }
+  }
+
+  /** Of requests with one id that come at once, one runs and the others wait for its answer. */
+  private void awaitTurn(Key key, CountDownLatch mine) {
+    CountDownLatch other = running.putIfAbsent(key, mine);
+    while (other != null) {
+      try {
+        other.await();
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        throw new Problem(503, "ServiceUnavailable", "The server is stopping.").exception();
+      }
+      other = running.putIfAbsent(key, mine);
     }
   }
 
   private Answer answer(Key key, String hash, Supplier<Answer> operation) {
     Optional<Stored> stored = find(key);
     if (stored.isPresent()) {
-      return repeat(stored.get(), hash);
+      return repeat(key, stored.get(), hash);
     }
     try {
       Answer answer = HookedDatabase.with(tx -> claim(tx, key, hash), operation::get);
-      keep(key, answer);
+      keep(key, hash, answer);
       return answer;
     } catch (RuntimeException refused) {
       throw refused;
@@ -85,16 +103,18 @@ public final class Repeatability {
     }
   }
 
-  private static Answer repeat(Stored stored, String hash) {
+  private Answer repeat(Key key, Stored stored, String hash) {
     if (!stored.requestHash.equals(hash)) {
       String message = "This Repeatability-Request-ID was used for another request.";
       throw new Problem(409, "RepeatabilityConflict", message).exception();
     }
     if (stored.answer == null) {
-      String message = "The request took effect before, but its answer was lost in a restart.";
+      String message = "The request took effect before, but its answer was not kept.";
       throw new Problem(409, "RepeatabilityAnswerLost", message).exception();
     }
-    KeptAnswer kept = Json.stored(stored.answer, KeptAnswer.class);
+    byte[] sealed = Base64.getDecoder().decode(stored.answer);
+    String json = new String(vault.open(row(key), sealed).reveal(), StandardCharsets.UTF_8);
+    KeptAnswer kept = Json.stored(json, KeptAnswer.class);
     byte[] body = kept.body.length == 0 ? null : kept.body;
     return new Answer(kept.status, kept.headers, kept.contentType, body);
   }
@@ -133,18 +153,37 @@ public final class Repeatability {
     }
   }
 
-  private void keep(Key key, Answer answer) {
-    byte[] body = answer.body() == null ? new byte[0] : answer.body();
-    KeptAnswer kept = new KeptAnswer(answer.status(), answer.headers(), answer.contentType(), body);
-    String json = Json.text(kept);
+  /** An operation that wrote nothing has not claimed its id yet, so this may be the claim. */
+  private void keep(Key key, String hash, Answer answer) {
+    String sealed = sealed(key, answer);
+    Instant expires = clock.now().plus(REMEMBERED);
     database.write(
         "repeatability.keep",
         tx ->
             tx.update(
-                "update repeatability set answer = ? where scope = ? and request_id = ?",
-                json,
+                "insert into repeatability (scope, request_id, request_hash, answer, expires_at)"
+                    + " values (?, ?, ?, ?, ?) on conflict (scope, request_id) do update set"
+                    + " request_hash = excluded.request_hash, answer = excluded.answer,"
+                    + " expires_at = excluded.expires_at",
                 key.scope,
-                key.id));
+                key.id,
+                hash,
+                sealed,
+                expires));
+  }
+
+  /** The answer as it is kept; null for one that is larger than the vault takes. */
+  private @Nullable String sealed(Key key, Answer answer) {
+    byte[] body = answer.body() == null ? new byte[0] : answer.body();
+    byte[] kept =
+        Json.bytes(new KeptAnswer(answer.status(), answer.headers(), answer.contentType(), body));
+    return kept.length > Vault.SECRET_BYTES_MAX
+        ? null
+        : Base64.getEncoder().encodeToString(vault.seal(row(key), Secret.of(kept)));
+  }
+
+  private static Vault.Row row(Key key) {
+    return new Vault.Row("repeatability", key.scope + " " + key.id);
   }
 
   /** Deletes what is older than it is remembered; the caller's timer runs it. */
@@ -156,7 +195,11 @@ public final class Repeatability {
 
   private static @Nullable String requestId(Exchange exchange) {
     String id = exchange.header("Repeatability-Request-ID");
-    if (id == null || exchange.incoming().method().equals("GET")) {
+    if (id == null || exchange.operation().method().equals("GET")) {
+      return null;
+    }
+    // Strangers share no memory: one could learn another's answer by its id.
+    if (exchange.caller() instanceof Caller.Anonymous) {
       return null;
     }
     if (id.isBlank() || id.length() > ID_CHARACTERS_MAX) {

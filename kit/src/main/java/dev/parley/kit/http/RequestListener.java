@@ -27,4 +27,25 @@ public interface RequestListener {
         };
     return incoming -> nothing;
   }
+
+  /** Tells two listeners; what the first began ends last. */
+  static RequestListener both(RequestListener outer, RequestListener inner) {
+    return incoming -> {
+      Running first = outer.began(incoming);
+      Running second = inner.began(incoming);
+      return new Running() {
+        @Override
+        public void identified(Caller caller) {
+          first.identified(caller);
+          second.identified(caller);
+        }
+
+        @Override
+        public void answered(@Nullable Operation operation, int status) {
+          second.answered(operation, status);
+          first.answered(operation, status);
+        }
+      };
+    };
+  }
 }

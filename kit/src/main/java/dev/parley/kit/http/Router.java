@@ -6,13 +6,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the operation of a raw path. It is a tree of segments; a literal wins over a parameter with
- * a verb, and that over a plain parameter. Built once, then only read.
+ * a verb, and that over a plain parameter; a place that has the method wins over one that has only
+ * others. Built once, then only read.
  */
 public final class Router {
   private final Node root = new Node();
@@ -45,15 +48,16 @@ public final class Router {
   /** Finds what is at {@code rawPath}, as it came on the wire, without its query. */
   public Match find(String method, String rawPath) {
     List<String> values = new ArrayList<>(4);
-    Node node = root.find(PathTemplate.rawSegments(rawPath), 0, values);
-    if (node == null) {
-      return new Match.NoPath();
+    List<String> segments = PathTemplate.rawSegments(rawPath);
+    Node node = root.find(segments, 0, values, there -> there.operations.containsKey(method));
+    if (node != null) {
+      Operation operation = Objects.requireNonNull(node.operations.get(method));
+      return new Match.Found(operation, named(operation.path(), values));
     }
-    Operation operation = node.operations.get(method);
-    if (operation == null) {
-      return new Match.WrongMethod(Collections.unmodifiableSet(node.operations.keySet()));
-    }
-    return new Match.Found(operation, named(operation.path(), values));
+    Node other = root.find(segments, 0, values, there -> !there.operations.isEmpty());
+    return other == null
+        ? new Match.NoPath()
+        : new Match.WrongMethod(Collections.unmodifiableSet(other.operations.keySet()));
   }
 
   private static Map<String, String> named(PathTemplate path, List<String> values) {
@@ -90,9 +94,10 @@ public final class Router {
       return parameter;
     }
 
-    @Nullable Node find(List<String> segments, int at, List<String> values) {
+    @Nullable Node find(
+        List<String> segments, int at, List<String> values, Predicate<Node> wanted) {
       if (at == segments.size()) {
-        return operations.isEmpty() ? null : this;
+        return wanted.test(this) ? this : null;
       }
       String raw = segments.get(at);
       String decoded = PathTemplate.decode(raw);
@@ -100,28 +105,29 @@ public final class Router {
         return null;
       }
       Node literal = literals.get(decoded);
-      Node found = literal == null ? null : literal.find(segments, at + 1, values);
+      Node found = literal == null ? null : literal.find(segments, at + 1, values, wanted);
       if (found == null && !verbs.isEmpty()) {
-        found = findVerb(raw, segments, at, values);
+        found = findVerb(raw, segments, at, values, wanted);
       }
       if (found == null && parameter != null && !decoded.isEmpty()) {
-        found = parameter.take(decoded, segments, at, values);
+        found = parameter.take(decoded, segments, at, values, wanted);
       }
       return found;
     }
 
     /** The verb is split off the raw segment first, so that an id may hold encoded colons. */
     private @Nullable Node findVerb(
-        String raw, List<String> segments, int at, List<String> values) {
+        String raw, List<String> segments, int at, List<String> values, Predicate<Node> wanted) {
       int colon = raw.lastIndexOf(':');
       Node verb = colon < 1 ? null : verbs.get(raw.substring(colon));
       String value = verb == null ? null : PathTemplate.decode(raw.substring(0, colon));
-      return verb == null || value == null ? null : verb.take(value, segments, at, values);
+      return verb == null || value == null ? null : verb.take(value, segments, at, values, wanted);
     }
 
-    private @Nullable Node take(String value, List<String> segments, int at, List<String> values) {
+    private @Nullable Node take(
+        String value, List<String> segments, int at, List<String> values, Predicate<Node> wanted) {
       values.add(value);
-      Node found = find(segments, at + 1, values);
+      Node found = find(segments, at + 1, values, wanted);
       if (found == null) {
         values.removeLast();
       }

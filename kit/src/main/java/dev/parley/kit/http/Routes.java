@@ -53,7 +53,14 @@ public final class Routes {
     if (other.status() == 501) {
       return other.exception();
     }
-    String allowed = String.join(", ", new TreeSet<>(wrong.allowed()));
-    return new Problem(405, "MethodNotAllowed", "This path takes: " + allowed + ".").exception();
+    Set<String> allowed = new TreeSet<>(wrong.allowed());
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    allowed.add("OPTIONS");
+    String methods = String.join(", ", allowed);
+    return new Problem(405, "MethodNotAllowed", "This path takes " + methods + ".")
+        .withHeader("Allow", methods)
+        .exception();
   }
 }

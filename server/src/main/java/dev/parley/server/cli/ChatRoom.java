@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one chat thread that everyone who runs {@code parley chat} on a data folder shares. Its id and
- * its first member are kept in the folder; the calls are those of any ACS client, with user tokens.
+ * The one chat thread that everyone who runs {@code parley chat} on a data folder shares. Its id
+ * and its first member are kept in the folder; the calls are those of any ACS client, with user
+ * tokens.
  */
 final class ChatRoom implements AutoCloseable {
   private static final String FILE = "chat-room";
@@ -44,7 +45,8 @@ final class ChatRoom implements AutoCloseable {
 
   private record Kept(String thread, String keeper) {}
 
-  private ChatRoom(RunningServer.Access access, Administration administration, Path data, String name) {
+  private ChatRoom(
+      RunningServer.Access access, Administration administration, Path data, String name) {
     this.server = access.server();
     this.administration = administration;
     this.file = data.resolve(FILE);
@@ -126,8 +128,7 @@ final class ChatRoom implements AutoCloseable {
 
   /** Says a line to all who are in the room. */
   void say(String name, String text) {
-    ObjectNode body =
-        json.createObjectNode().put("content", text).put("senderDisplayName", name);
+    ObjectNode body = json.createObjectNode().put("content", text).put("senderDisplayName", name);
     call("POST", path(thread) + "/messages?" + VERSION, token, body.put("type", "text"));
   }
 
@@ -188,8 +189,7 @@ final class ChatRoom implements AutoCloseable {
             .method(method, publisher)
             .build();
     try {
-      HttpResponse<String> response =
-          http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode answer =
           response.body().isBlank() ? json.createObjectNode() : json.readTree(response.body());
       if (response.statusCode() < 300) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param masterKeys the keys above all stored secrets, or nothing for those in the data folder
  * @param testClock whether {@code POST /test/clock:advance} moves the time; development only
  * @param log how the log is written
+ * @param otlp base URL of an OTLP collector for traces, or nothing for no traces
+ * @param limits what it bears
  */
 public record Configuration(
     Path data,
@@ -30,7 +33,9 @@ public record Configuration(
     Optional<Outside> database,
     Optional<Secret<String>> masterKeys,
     boolean testClock,
-    Log log) {
+    Log log,
+    Optional<URI> otlp,
+    Limits limits) {
 
   /** Keys of older versions, with what replaced them. None is removed so far. */
   private static final Map<String, String> REMOVED_KEYS = Map.of();
@@ -58,6 +63,38 @@ public record Configuration(
 
   /** A PostgreSQL (or compatible) database by its JDBC address. */
   public record Outside(String url, Optional<String> user, Optional<Secret<String>> password) {}
+
+  /**
+   * What the server bears; over a limit it says so.
+   *
+   * @param requestsPerSecond of one resource, on average
+   * @param requestBurst of one resource, at once
+   * @param connections open ones of all addresses
+   * @param connectionsPerAddress open ones of one address
+   * @param failedCredentialsPerMinute of one address
+   * @param bodyBytes of one request after decompression, where the operation has no limit of its
+   *     own
+   * @param headerBytes of one request, with its first line
+   */
+  public record Limits(
+      int requestsPerSecond,
+      int requestBurst,
+      int connections,
+      int connectionsPerAddress,
+      int failedCredentialsPerMinute,
+      int bodyBytes,
+      int headerBytes,
+      Timeouts timeouts) {}
+
+  /**
+   * How long the server waits.
+   *
+   * @param body for a whole body
+   * @param firstRequest from the accepted connection to the head of its first request
+   * @param idle on a connection without traffic
+   * @param stop for requests under way at the end
+   */
+  public record Timeouts(Duration body, Duration firstRequest, Duration idle, Duration stop) {}
 
   /** How the log is written. */
   public record Log(Level level, Format format) {
@@ -117,9 +154,46 @@ public record Configuration(
             settings.flag("test-clock"),
             new Log(
                 settings.choice("log.level", Log.Level.class),
-                settings.choice("log.format", Log.Format.class)));
+                settings.choice("log.format", Log.Format.class)),
+            settings.optional("otlp.endpoint").map(text -> collector(settings, text)),
+            limits(settings));
     refuseWhatProductionRefuses(configuration);
     return configuration;
+  }
+
+  private static URI collector(Settings settings, String text) {
+    URI url = URI.create(text.replace(' ', '_'));
+    boolean fits = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!fits || url.getHost() == null) {
+      throw settings.wrong("otlp.endpoint", "a URL such as http://localhost:4318");
+    }
+    return url;
+  }
+
+  private static Limits limits(Settings settings) {
+    int many = 100_000_000;
+    return new Limits(
+        settings.number("limits.requests-per-second", 1, many),
+        settings.number("limits.request-burst", 1, many),
+        settings.number("limits.connections", 1, many),
+        settings.number("limits.connections-per-address", 1, many),
+        settings.number("limits.failed-credentials-per-minute", 1, many),
+        size(settings, "limits.body"),
+        size(settings, "limits.headers"),
+        new Timeouts(
+            settings.duration("limits.body-timeout"),
+            settings.duration("limits.first-request-timeout"),
+            settings.duration("limits.idle-timeout"),
+            settings.duration("limits.stop-timeout")));
+  }
+
+  /** Buffers are arrays, so no limit is above what an array can hold. */
+  private static int size(Settings settings, String key) {
+    long bytes = settings.bytes(key);
+    if (bytes < 1024 || bytes > 1L << 30) {
+      throw settings.wrong(key, "a size from 1KiB to 1GiB");
+    }
+    return (int) bytes;
   }
 
   private static Network network(Settings settings, Path workingDirectory) {

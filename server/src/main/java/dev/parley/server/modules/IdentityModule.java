@@ -1,6 +1,7 @@
 package dev.parley.server.modules;
 
 import dev.parley.kit.auth.Es256;
+import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.JournalReader;
@@ -12,7 +13,9 @@ import dev.parley.services.identity.sql.SqlSigningKeyStore;
 import dev.parley.services.identity.sql.SqlUserStore;
 import dev.parley.services.identity.wire.IdentityManageRoutes;
 import dev.parley.services.identity.wire.IdentityRoutes;
+import dev.parley.services.resources.ResourceRefusal;
 import dev.parley.services.resources.ResourceService;
+import dev.parley.services.resources.wire.ResourceRoutes;
 import java.util.List;
 
 /** Users and tokens. */
@@ -67,8 +70,17 @@ public final class IdentityModule implements AutoCloseable {
   public List<OperationTable> routes(ResourceService resources) {
     return List.of(
         new IdentityRoutes(service, tokens),
-        new IdentityManageRoutes(
-            service, signingKeys, name -> resources.get(name).resource().id()));
+        new IdentityManageRoutes(service, signingKeys, name -> resource(resources, name)));
+  }
+
+  /** The refusals of resources are not identity's, so this says its own. */
+  private static ResourceId resource(ResourceService resources, String name) {
+    return resources
+        .directory()
+        .byName(name)
+        .map(entry -> entry.resource().id())
+        .orElseThrow(
+            () -> ResourceRoutes.of(new ResourceRefusal.UnknownResource(name)).exception());
   }
 
   @Override

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * readable; in production to standard output, where the operator's collector reads.
  */
 public final class Logs {
-  private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{20} %msg%n%ex{20}";
+  private static final String TEXT =
+      "%d{HH:mm:ss.SSS} %-5level %logger{20} [%X{request:--}] %msg%n%ex{20}";
   private static final String FILE_SIZE = "10MB";
 
   private Logs() {}
@@ -59,6 +60,12 @@ public final class Logs {
       case JSON -> {
         JsonEncoder json = new JsonEncoder();
         json.setContext(context);
+        json.setWithContext(false);
+        json.setWithSequenceNumber(false);
+        json.setWithNanoseconds(false);
+        json.setWithMessage(false);
+        json.setWithArguments(false);
+        json.setWithFormattedMessage(true);
         json.start();
         yield json;
       }

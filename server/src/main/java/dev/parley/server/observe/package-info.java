@@ -1,3 +1,7 @@
-/** Metrics of requests and store, in Prometheus form. Sees names and times, never contents. */
+/**
+ * What an operator sees: metrics in Prometheus form, traces by OTLP, the log. It sees names, ids of
+ * requests and resources, and times, never contents. Start at {@link
+ * dev.parley.server.observe.Observation}.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.parley.server.observe;

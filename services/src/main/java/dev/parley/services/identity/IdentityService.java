@@ -168,6 +168,7 @@ public final class IdentityService {
         tx -> {
           User user = require(tx, id);
           store.delete(tx, id);
+          journal.eraseSubject(tx, resource, id.toString());
           recordChange(tx, id, USER_DELETED, actor);
           return user;
         });

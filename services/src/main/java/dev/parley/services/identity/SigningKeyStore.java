@@ -16,10 +16,24 @@ public interface SigningKeyStore {
    */
   record StoredKey(EcKeyPair pair, Instant createdAt, @Nullable Instant retiresAt) {}
 
+  /**
+   * A key as it is stored.
+   *
+   * @param sealed the private key, which only the vault opens; not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record SealedKey(StoredKey key, byte[] sealed) {}
+
   /** All keys, the newest first. */
   List<StoredKey> all(Reading reading);
 
-  void add(Tx tx, StoredKey key);
+  /**
+   * Makes a key ready to be stored. Called before the transaction: the writer is one thread for
+   * all, and cryptography must not hold it up.
+   */
+  SealedKey seal(StoredKey key);
+
+  void add(Tx tx, SealedKey key);
 
   void setRetires(Tx tx, String id, Instant at);
 

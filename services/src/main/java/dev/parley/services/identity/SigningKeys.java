@@ -4,6 +4,7 @@ import dev.parley.kit.auth.EcKeyPair;
 import dev.parley.kit.auth.KeySet;
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.sql.Database;
+import dev.parley.services.identity.SigningKeyStore.SealedKey;
 import dev.parley.services.identity.SigningKeyStore.StoredKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +38,11 @@ public final class SigningKeys {
     if (stored.isEmpty()) {
       EcKeyPair first = EcKeyPair.generate();
       StoredKey key = new StoredKey(first, clock.now(), null);
+      SealedKey sealed = store.seal(key);
       database.write(
           "identity.firstSigningKey",
           tx -> {
-            store.add(tx, key);
+            store.add(tx, sealed);
             return key;
           });
       stored = List.of(key);
@@ -69,20 +71,20 @@ public final class SigningKeys {
   }
 
   /** Lets a new key sign; tokens of the old one stay valid to their end. */
-  public void rotate() {
+  public synchronized void rotate() {
     Instant now = clock.now();
     StoredKey next = new StoredKey(EcKeyPair.generate(), now, null);
+    SealedKey sealed = store.seal(next);
     String old = keys.current().id();
-    List<StoredKey> stored =
-        database.write(
-            "identity.rotateSigningKey",
-            tx -> {
-              store.deleteRetired(tx, now);
-              store.setRetires(tx, old, now.plus(OVERLAP));
-              store.add(tx, next);
-              return store.all(tx);
-            });
-    keys = keySet(stored);
+    database.write(
+        "identity.rotateSigningKey",
+        tx -> {
+          store.deleteRetired(tx, now);
+          store.setRetires(tx, old, now.plus(OVERLAP));
+          store.add(tx, sealed);
+          return next;
+        });
+    keys = keySet(database.read("identity.signingKeys", store::all));
   }
 
   /** Rotates when the current key has signed for as long as it should; a timer calls it. */

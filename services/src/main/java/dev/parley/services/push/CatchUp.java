@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,31 +86,31 @@ final class CatchUp implements AutoCloseable {
 
   /** One pass through the journal. */
   private final class Pass implements Expansion.Audience {
-    private final List<Session> sessions = new ArrayList<>();
+    private final Map<Session, Integer> rounds = new HashMap<>();
     private Map<ResourceId, Map<String, Set<Session>>> byUser = Map.of();
     private long position = Long.MAX_VALUE;
+    private boolean shrunk;
 
     Pass(List<Session> batch) {
       for (Session session : batch) {
-        @Nullable Cursor from = session.catchingUpFrom();
-        if (from != null) {
-          sessions.add(session);
-          position =
-              Math.min(
-                  position,
-                  from.count() == Integer.MAX_VALUE ? from.position() : from.position() - 1);
+        Session.Round round = session.round();
+        if (round != null) {
+          rounds.put(session, round.number());
+          position = Math.min(position, before(round.from()));
         }
       }
     }
 
+    /** A fact of which only a part was delivered is read again. */
+    private static long before(Cursor cursor) {
+      return cursor.count() == Integer.MAX_VALUE ? cursor.position() : cursor.position() - 1;
+    }
+
     void run() {
       index();
-      while (!sessions.isEmpty()) {
+      while (!rounds.isEmpty()) {
         List<Entry> page = journal.after(position, PushLimits.PAGE);
-        page.forEach(this::expand);
-        if (sessions.removeIf(session -> session.catchingUpFrom() == null)) {
-          index();
-        }
+        expand(page);
         if (page.size() < PushLimits.PAGE) {
           service.whileDispatchRests(this::join);
           return;
@@ -121,30 +120,49 @@ final class CatchUp implements AutoCloseable {
 
     /** Live delivery rests: what it has passed meanwhile is read, then it takes over. */
     private void join() {
-      while (position < service.dispatched()) {
+      while (position < service.dispatched() && !rounds.isEmpty()) {
         List<Entry> page = journal.after(position, PushLimits.PAGE);
         if (page.isEmpty()) {
           break;
         }
-        page.forEach(this::expand);
+        expand(page);
       }
       Cursor upTo = Cursor.through(Math.max(position, service.dispatched()));
-      sessions.forEach(session -> session.caughtUp(upTo));
+      rounds.forEach((session, round) -> session.caughtUp(upTo, round));
     }
 
-    private void expand(Entry entry) {
-      if (byUser.containsKey(entry.fact().resource())) {
-        service.expand(new Expansion(entry, this, true), entry);
+    /** Ends early when all sessions have left: their windows are full. */
+    private void expand(List<Entry> page) {
+      for (Entry entry : page) {
+        if (rounds.isEmpty()) {
+          return;
+        }
+        if (byUser.containsKey(entry.fact().resource())) {
+          service.expand(new Expansion(entry, this), entry);
+        }
+        position = entry.position();
+        if (shrunk) {
+          index();
+        }
       }
-      position = entry.position();
+    }
+
+    @Override
+    public void offer(Session session, Cursor after, PushMessage message) {
+      Integer round = rounds.get(session);
+      if (round != null && !session.replay(after, message, round)) {
+        rounds.remove(session);
+        shrunk = true;
+      }
     }
 
     private void index() {
       Map<ResourceId, Map<String, Set<Session>>> index = new HashMap<>();
-      sessions.stream()
+      rounds.keySet().stream()
           .collect(Collectors.groupingBy(session -> session.device().resource()))
           .forEach((resource, some) -> index.put(resource, byUser(some)));
       byUser = index;
+      shrunk = false;
     }
 
     private static Map<String, Set<Session>> byUser(List<Session> some) {

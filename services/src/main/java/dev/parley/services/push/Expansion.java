@@ -10,13 +10,11 @@ import java.util.Set;
 final class Expansion implements Push {
   private final Entry entry;
   private final Audience audience;
-  private final boolean replay;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  Expansion(Entry entry, Audience audience, boolean replay) {
+  Expansion(Entry entry, Audience audience) {
     this.entry = entry;
     this.audience = audience;
-    this.replay = replay;
   }
 
   /** Those who are to get it. */
@@ -24,6 +22,8 @@ final class Expansion implements Push {
     Set<String> users(ResourceId resource);
 
     Set<Session> sessions(ResourceId resource, String user);
+
+    void offer(Session session, Cursor after, PushMessage message);
   }
 
   @Override
@@ -34,7 +34,7 @@ final class Expansion implements Push {
     }
     Cursor after = new Cursor(entry.position(), counts.merge(userRawId, 1, Integer::sum));
     for (Session session : audience.sessions(resource, userRawId)) {
-      session.offer(after, message, replay);
+      audience.offer(session, after, message);
     }
   }
 

@@ -203,7 +203,7 @@ public final class PushService implements Push, AutoCloseable {
     dispatching.lock();
     try {
       for (Entry entry : page) {
-        expand(new Expansion(entry, everyone, false), entry);
+        expand(new Expansion(entry, everyone), entry);
         dispatched = Math.max(dispatched, entry.position());
       }
     } finally {
@@ -356,6 +356,11 @@ public final class PushService implements Push, AutoCloseable {
     @Override
     public Set<Session> sessions(ResourceId resource, String user) {
       return registry.registered(resource, user);
+    }
+
+    @Override
+    public void offer(Session session, Cursor after, PushMessage message) {
+      session.offer(after, message);
     }
   }
 }

@@ -21,6 +21,10 @@ public final class Session {
 
   private SessionState state;
   private long frames;
+
+  /** Counts how often catching up began: what an earlier pass still offers would leave a gap. */
+  private int round;
+
   private Instant registeredUntil = Instant.MIN;
   private Clock.@Nullable Timer expiry;
 
@@ -77,7 +81,30 @@ public final class Session {
     take(new SessionEvent.Unregistered(Cursor.through(service.dispatched())));
   }
 
-  void offer(Cursor after, PushMessage message, boolean replay) {
+  /** Live delivery offers a message. */
+  void offer(Cursor after, PushMessage message) {
+    offer(after, message, false);
+  }
+
+  /**
+   * A catch-up pass offers a message.
+   *
+   * @param pass the {@link Round} with which the session joined it
+   * @return false when the session is no longer in that pass, and must not be offered more of it
+   */
+  boolean replay(Cursor after, PushMessage message, int pass) {
+    lock.lock();
+    try {
+      if (pass == round) {
+        offer(after, message, true);
+      }
+      return pass == round && state instanceof SessionState.CatchingUp;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void offer(Cursor after, PushMessage message, boolean replay) {
     long bytes = bytes(message);
     lock.lock();
     try {
@@ -103,8 +130,16 @@ public final class Session {
     return 1024 + 2L * message.bodyJson().length();
   }
 
-  void caughtUp(Cursor upTo) {
-    take(new SessionEvent.CaughtUp(upTo));
+  /** A catch-up pass has offered everything up to here. */
+  void caughtUp(Cursor upTo, int pass) {
+    lock.lock();
+    try {
+      if (pass == round) {
+        on(new SessionEvent.CaughtUp(upTo), null);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void stopping() {
@@ -138,11 +173,21 @@ public final class Session {
     }
   }
 
-  /** Where catching up starts from, when that is what the session waits for. */
-  @Nullable Cursor catchingUpFrom() {
+  /**
+   * A turn of catching up.
+   *
+   * @param from where it starts
+   * @param number tells it from earlier turns
+   */
+  record Round(Cursor from, int number) {}
+
+  /** The turn of catching up that the session waits for, or null when it does not. */
+  @Nullable Round round() {
     lock.lock();
     try {
-      return state instanceof SessionState.CatchingUp catchingUp ? catchingUp.cursor() : null;
+      return state instanceof SessionState.CatchingUp catchingUp
+          ? new Round(catchingUp.cursor(), round)
+          : null;
     } finally {
       lock.unlock();
     }
@@ -199,7 +244,10 @@ public final class Session {
       case SessionEffect.SendSignal none -> throw new IllegalStateException("nothing to send");
       case SessionEffect.Remember remember ->
           line.remember(service.resume(device, remember.cursor()));
-      case SessionEffect.CatchUp catchUp -> service.catchUp(this);
+      case SessionEffect.CatchUp catchUp -> {
+        round++;
+        service.catchUp(this);
+      }
       case SessionEffect.AskReconnect ask -> line.askReconnect();
       case SessionEffect.Close close -> close(close.reason());
     }

@@ -8,12 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * All resources with their keys as requests look for them: an immutable picture that the service
  * replaces after every change.
  */
 public final class ResourceDirectory {
+  private final AtomicLong asked = new AtomicLong();
+  private long replaced;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Picture picture = new Picture(Map.of(), Map.of(), List.of());
 
@@ -22,7 +25,26 @@ public final class ResourceDirectory {
 
   private record Picture(Map<ResourceId, Entry> byId, Map<String, Entry> byName, List<Entry> all) {}
 
-  void replace(Collection<Entry> entries) {
+  /** The place of a coming replacement, taken before its entries are read. */
+  long asked() {
+    return asked.incrementAndGet();
+  }
+
+  /**
+   * Takes a new picture, unless one that was read later is here already: two changes at once must
+   * not bring back what one of them took away.
+   */
+  void replace(long order, Collection<Entry> entries) {
+    if (take(order, entries)) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private synchronized boolean take(long order, Collection<Entry> entries) {
+    if (order < replaced) {
+      return false;
+    }
+    replaced = order;
     Map<ResourceId, Entry> byId = new HashMap<>();
     Map<String, Entry> byName = new HashMap<>();
     for (Entry entry : entries) {
@@ -30,7 +52,7 @@ public final class ResourceDirectory {
       byName.put(entry.resource().name().toLowerCase(Locale.ROOT), entry);
     }
     picture = new Picture(Map.copyOf(byId), Map.copyOf(byName), List.copyOf(entries));
-    listeners.forEach(Runnable::run);
+    return true;
   }
 
   /** Runs {@code listener} after each change, before the change returns to its caller. */

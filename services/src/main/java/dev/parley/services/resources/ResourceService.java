@@ -12,6 +12,7 @@ import dev.parley.kit.sql.Reading;
 import dev.parley.kit.sql.Tx;
 import dev.parley.services.audit.AuditLog;
 import dev.parley.services.resources.AccessKey.Slot;
+import dev.parley.services.resources.ResourceStore.SealedKey;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -79,15 +80,15 @@ public final class ResourceService {
     }
     Instant now = clock.now();
     Resource resource = new Resource(new ResourceId(ids.uuid()), name, now, isDefault);
-    AccessKey primary = newKey(Slot.PRIMARY, now);
-    AccessKey secondary = newKey(Slot.SECONDARY, now);
+    SealedKey primary = store.seal(resource.id(), newKey(Slot.PRIMARY, now));
+    SealedKey secondary = store.seal(resource.id(), newKey(Slot.SECONDARY, now));
     database.write(
         "resource.create",
         tx -> {
           requireRoom(tx, name);
           store.add(tx, resource);
-          store.putKey(tx, resource.id(), primary);
-          store.putKey(tx, resource.id(), secondary);
+          store.putKey(tx, primary);
+          store.putKey(tx, secondary);
           record(tx, resource, CREATED, resource.id().toString(), actor);
           return resource;
         });
@@ -128,11 +129,12 @@ public final class ResourceService {
   public AccessKey rotateKey(String name, Slot slot, String actor) {
     Resource resource = get(name).resource();
     AccessKey key = newKey(slot, clock.now());
+    SealedKey sealed = store.seal(resource.id(), key);
     database.write(
         "resource.rotateKey",
         tx -> {
           requireKnown(tx, resource);
-          store.putKey(tx, resource.id(), key);
+          store.putKey(tx, sealed);
           record(tx, resource, KEY_ROTATED, slot.word(), actor);
           return key;
         });
@@ -176,6 +178,7 @@ public final class ResourceService {
 
   /** Reads the directory anew; after a change here, or by another process. */
   public void refresh() {
+    long asked = directory.asked();
     List<ResourceDirectory.Entry> entries =
         database.read(
             "resource.all",
@@ -187,7 +190,7 @@ public final class ResourceService {
                                 (ResourceDirectory.Entry entry) -> !entry.resource().isDefault())
                             .thenComparing(entry -> entry.resource().name()))
                     .toList());
-    directory.replace(entries);
+    directory.replace(asked, entries);
   }
 
   /** Notes that a key signed a request; saved by {@link #saveKeyUses}, not by the request. */

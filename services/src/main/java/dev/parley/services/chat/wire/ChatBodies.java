@@ -157,7 +157,7 @@ final class ChatBodies {
       String type,
       String sequenceId,
       String version,
-      @Nullable ContentBody content,
+      ContentBody content,
       @Nullable String senderDisplayName,
       Instant createdOn,
       @Nullable IdentifierBody senderCommunicationIdentifier,
@@ -187,9 +187,13 @@ final class ChatBodies {
       @Nullable String topic,
       @Nullable List<ParticipantBody> participants,
       @Nullable IdentifierBody initiatorCommunicationIdentifier) {
-    static @Nullable ContentBody of(@Nullable Content content) {
+    /**
+     * A deleted message has an empty content: the Java SDK fails on a message without one, and with
+     * it on the whole list (chat 1.4.0, recorded).
+     */
+    static ContentBody of(@Nullable Content content) {
       return switch (content) {
-        case null -> null;
+        case null -> new ContentBody(null, null, null, null);
         case Content.Written written -> new ContentBody(written.text(), null, null, null);
         case Content.Topic topic ->
             new ContentBody(null, topic.topic(), null, IdentifierBody.user(topic.initiator()));

@@ -33,14 +33,21 @@ public final class SqlSigningKeyStore implements SigningKeyStore {
   }
 
   @Override
-  public void add(Tx tx, StoredKey key) {
+  public SealedKey seal(StoredKey key) {
+    EcKeyPair pair = key.pair();
+    return new SealedKey(key, vault.seal(boundTo(pair.id()), Secret.of(pair.encodedPrivateKey())));
+  }
+
+  @Override
+  public void add(Tx tx, SealedKey sealed) {
+    StoredKey key = sealed.key();
     EcKeyPair pair = key.pair();
     tx.update(
         "insert into signing_keys (id, public_key, sealed_private_key, created_at, retires_at)"
             + " values (?, ?, ?, ?, ?)",
         pair.id(),
         pair.encodedPublicKey(),
-        vault.seal(boundTo(pair.id()), Secret.of(pair.encodedPrivateKey())),
+        sealed.sealed(),
         key.createdAt(),
         key.retiresAt());
   }

@@ -20,7 +20,14 @@ final class PushBodies {
 
     /** The ways that lead to a socket. */
     List<Transport> sockets() {
-      return transports.getOrDefault("TROUTER", List.of());
+      List<Transport> sockets = transports.get("TROUTER");
+      if (sockets == null) {
+        return List.of();
+      }
+      for (Transport socket : sockets) {
+        InvalidBody.required("transports.TROUTER", socket);
+      }
+      return sockets;
     }
   }
 

@@ -133,13 +133,14 @@ public final class PushRoutes implements OperationTable {
             .exception();
       }
       Duration life = Duration.ofSeconds(Math.min(seconds, 7 * 86_400));
-      service.register(exchange.user().userId(), session(transport.path()), life);
+      service.register(exchange.user().userId(), sessionOf(transport), life);
     }
     return Answer.json(202, Map.of());
   }
 
-  private static UUID session(String path) {
-    String[] parts = path.split("/", -1);
+  /** The session that a push address names; refuses what is no address of ours. */
+  static UUID sessionOf(Transport transport) {
+    String[] parts = transport.path().split("/", -1);
     try {
       return UUID.fromString(parts.length < 2 ? "" : parts[parts.length - 2]);
     } catch (IllegalArgumentException malformed) {

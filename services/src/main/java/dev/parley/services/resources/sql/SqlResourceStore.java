@@ -83,16 +83,21 @@ public final class SqlResourceStore implements ResourceStore {
   }
 
   @Override
-  public void putKey(Tx tx, ResourceId resource, AccessKey key) {
+  public SealedKey seal(ResourceId resource, AccessKey key) {
     byte[] sealed = vault.seal(boundTo(resource, key.slot()), key.secret());
+    return new SealedKey(resource, key.slot(), sealed, key.createdAt());
+  }
+
+  @Override
+  public void putKey(Tx tx, SealedKey key) {
     tx.update(
         "insert into access_keys (resource_id, slot, sealed_key, created_at, last_used_at)"
             + " values (?, ?, ?, ?, null) on conflict (resource_id, slot) do update set"
             + " sealed_key = excluded.sealed_key, created_at = excluded.created_at,"
             + " last_used_at = null",
-        resource,
+        key.resource(),
         key.slot().name(),
-        sealed,
+        key.sealed(),
         key.createdAt());
   }
 

@@ -1,0 +1,65 @@
+package dev.parley.conformance.durability;
+
+import dev.parley.conformance.server.RawClient;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A user with a token for chat.
+ *
+ * @param id the raw id
+ * @param token a token of a day's life
+ */
+record ChatUser(String id, String token) {
+
+  static final String VERSION = "api-version=2025-03-15";
+  private static final int CREATED = 201;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Makes a user by the identity API. */
+  static ChatUser create(RawClient client) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        client.send(
+            "POST",
+            "/identities?api-version=2023-10-01",
+            "{\"createTokenWithScopes\":[\"chat\"],\"expiresInMinutes\":1440}");
+    JsonNode made = json(answer, CREATED);
+    return new ChatUser(
+        made.required("identity").required("id").asString(),
+        made.required("accessToken").required("token").asString());
+  }
+
+  /** Makes a thread with others and gives its id. */
+  String createThread(RawClient client, List<ChatUser> members)
+      throws IOException, InterruptedException {
+    String participants =
+        members.stream().map(ChatUser::asParticipant).collect(Collectors.joining(","));
+    String body = "{\"topic\":\"durability\",\"participants\":[" + participants + "]}";
+    JsonNode made =
+        json(client.sendWithToken("POST", "/chat/threads?" + VERSION, body, token), CREATED);
+    return made.required("chatThread").required("id").asString();
+  }
+
+  /** CommunicationIdentifierModel. */
+  String asIdentifier() {
+    return "{\"communicationUser\":{\"id\":\"" + id + "\"}}";
+  }
+
+  /** ChatParticipant. */
+  String asParticipant() {
+    return "{\"communicationIdentifier\":" + asIdentifier() + "}";
+  }
+
+  /** The body of an answer that has to have a status. */
+  static JsonNode json(HttpResponse<String> answer, int status) {
+    if (answer.statusCode() != status) {
+      throw new AssertionError(
+          answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of push's frames. */
+@org.jspecify.annotations.NullMarked
+package dev.parley.services.push.wire;
