@@ -102,6 +102,9 @@ public final class PeerLink {
    */
   public void expect(DtlsFingerprint expected) {
     boolean changed = fingerprint != null && !fingerprint.equals(expected);
+    if (fingerprint == null) {
+      lastCheck = loop.now();
+    }
     fingerprint = expected;
     if (changed && association != null) {
       association.close();
@@ -358,7 +361,9 @@ public final class PeerLink {
   }
 
   void tick(long now) {
-    if (now - lastCheck > CONSENT_NANOS) {
+    // Before the client has described itself nobody is late: its offer may not even be asked for.
+    boolean awaited = state != State.NEW || fingerprint != null;
+    if (awaited && now - lastCheck > CONSENT_NANOS) {
       close(state == State.NEW ? "nobody came" : "consent ran out");
     }
   }

@@ -100,7 +100,8 @@ final class MediaLoad implements AutoCloseable {
 
   /** Sends frames of {@code perFrame} packets, {@code framesPerSecond}, and measures the server. */
   Result run(int perFrame, int framesPerSecond, double seconds, long residentBefore) {
-    send(perFrame, framesPerSecond, Math.max(3, seconds / 3));
+    // As long again to warm up: the compiler works in the same process, on the same processors.
+    send(perFrame, framesPerSecond, seconds);
     latency.reset();
     measuring = true;
     long received = received();
