@@ -17,8 +17,7 @@ class DemuxFuzzTest {
     byte[] datagram = Arrays.copyOf(bytes, Math.min(bytes.length, PacketIo.SLOT_BYTES));
     for (SrtpProfile profile : SrtpProfile.values()) {
       SrtpKeys keys =
-          SrtpKeys.derive(
-              profile, new byte[SrtpProfile.KEY_BYTES], new byte[profile.saltBytes()]);
+          SrtpKeys.derive(profile, new byte[SrtpProfile.KEY_BYTES], new byte[profile.saltBytes()]);
       try (NativeBlock block = new NativeBlock(PacketIo.SLOT_BYTES + 64);
           SrtpReceiver receiver = new SrtpReceiver(CIPHER, keys)) {
         Memory.copyIn(datagram, 0, block.address(), datagram.length);
