@@ -40,6 +40,7 @@ abstract class ChatContract {
   private static final String CAT = user(3);
 
   private final FakeClock clock = new FakeClock();
+  private final SeededIds ids = new SeededIds(1);
   private final InMemoryBus bus = new InMemoryBus();
   private @Nullable Database opened;
   private @Nullable SqlJournal journal;
@@ -81,8 +82,7 @@ abstract class ChatContract {
   }
 
   private ThreadService threads() {
-    return new ThreadService(
-        database(), store, journal(), clock, new SeededIds(clock.nanoTime()), participants());
+    return new ThreadService(database(), store, journal(), clock, ids, participants());
   }
 
   private ParticipantService people() {
