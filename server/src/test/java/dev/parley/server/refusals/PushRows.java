@@ -15,9 +15,9 @@ final class PushRows {
       new Id(
           world -> new UUID(8, 8).toString(),
           world -> new UUID(8, 8).toString(),
-          of(404, "NotFound"),
+          of(401, "Unauthorized"),
           "no-session",
-          of(404, "NotFound"),
+          of(401, "Unauthorized"),
           world -> new UUID(8, 9).toString(),
           none("a session is claimed once, by the id that only its owner was told"));
 

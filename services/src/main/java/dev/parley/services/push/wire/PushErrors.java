@@ -12,7 +12,7 @@ final class PushErrors {
       case PushRefusal.UnknownConnection unknown ->
           new Problem(404, "NotFound", "The path is not that of a connection of this user.");
       case PushRefusal.UnknownHandshake unknown ->
-          new Problem(404, "NotFound", "The handshake is unknown, used or expired.");
+          new Problem(401, "Unauthorized", "The handshake is unknown, used or expired.");
       case PushRefusal.TooManyDevices many ->
           new Problem(
                   429,
