@@ -1,7 +1,6 @@
 package dev.parley.media.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.lang.management.ManagementFactory;
 import java.util.Random;
@@ -26,6 +25,11 @@ final class CodecContractTest {
             one -> new Codec(one.name(), one.encoder(), one.decoder(), one instanceof NativeOpus)),
         Stream.of(G711.values())
             .map(law -> new Codec(law.name(), law.encoder(), law.decoder(), true)));
+  }
+
+  /** All but concentus, which makes its work arrays anew for every frame. */
+  static Stream<Codec> codecsWithoutGarbage() {
+    return codecs().filter(Codec::clean);
   }
 
   private static short[] roundTrip(Codec codec, short[] sent) {
@@ -93,9 +97,8 @@ final class CodecContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("codecs")
+  @MethodSource("codecsWithoutGarbage")
   void nothingIsAllocatedPerFrame(Codec codec) {
-    assumeThat(codec.clean).as("concentus allocates by design").isTrue();
     short[] sent = Tone.sine(440, 8000, 960, 48_000);
     short[] heard = new short[AudioLimits.PACKET_SAMPLES_MAX];
     byte[] packet = new byte[AudioLimits.PACKET_BYTES_MAX];
