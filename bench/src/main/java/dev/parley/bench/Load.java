@@ -19,7 +19,10 @@ final class Load {
    */
   record Figures(double perSecond, double cpuMicros) {}
 
-  /** Warms up for as long as it measures, then measures. */
+  /** How often as long as it measures it warms up: the compiler needs its time on few cores. */
+  private static final int WARM_UP = 3;
+
+  /** Warms up, then measures for so many seconds. */
   static Figures run(
       int callers, double seconds, DoubleSupplier cpuSeconds, IntFunction<Runnable> caller) {
     AtomicLong done = new AtomicLong();
@@ -40,7 +43,7 @@ final class Load {
     }
     try {
       started.await();
-      Thread.sleep((long) (seconds * 1000));
+      Thread.sleep((long) (seconds * WARM_UP * 1000));
       long countBefore = done.get();
       double cpuBefore = cpuSeconds.getAsDouble();
       long nanosBefore = System.nanoTime();

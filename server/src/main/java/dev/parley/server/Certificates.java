@@ -64,8 +64,12 @@ record Certificates(
   /** Looks whether the operator replaced the files, or a development leaf grows old. */
   void refresh(Instant now) {
     own.ifPresent(certificate -> {
-      if (certificate.reloadIfChanged(now) instanceof OwnCertificate.Reload.Kept kept) {
-        LOG.error("the new certificate is not used: {}", kept.problem().getMessage());
+      switch (certificate.reloadIfChanged(now)) {
+        case OwnCertificate.Reload.Unchanged _ -> {}
+        case OwnCertificate.Reload.Reloaded reloaded ->
+            LOG.info("a new certificate serves, good until {}", reloaded.notAfter());
+        case OwnCertificate.Reload.Kept kept ->
+            LOG.error("the new certificate is not used: {}", kept.problem().getMessage());
       }
     });
     development.ifPresent(authority -> authority.renewIfDue(now));

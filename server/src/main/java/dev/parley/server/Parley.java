@@ -156,7 +156,7 @@ final class Parley implements Servers.Started {
   }
 
   private boolean isResourceHost(String host) {
-    String suffix = "." + publicUrl().getHost();
+    String suffix = "." + baseUrls.host();
     return host.endsWith(suffix)
         && resources
             .service()
@@ -176,10 +176,15 @@ final class Parley implements Servers.Started {
 
   private void scheduleHousekeeping() {
     JournalTrimmer trimmer =
-        new JournalTrimmer(foundation.database(), clock, Duration.ofDays(30), Duration.ofDays(30));
+        new JournalTrimmer(
+            foundation.journal(),
+            foundation.database(),
+            clock,
+            Duration.ofDays(30),
+            Duration.ofDays(30));
     housekeeping.every(Duration.ofSeconds(10), "uses", this::saveUses);
     housekeeping.every(
-        Duration.ofMinutes(1), "certificates", () -> certificates.refresh(wallClock.now()));
+        Duration.ofSeconds(10), "certificates", () -> certificates.refresh(wallClock.now()));
     housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);

@@ -1,13 +1,16 @@
 package dev.parley.server;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./parley} as its users run it: a process with a working directory. */
@@ -15,11 +18,20 @@ final class ParleyProcess implements AutoCloseable {
   private static final long SECONDS_MAX = 60;
   private final Process process;
   private final BufferedReader output;
+  private final BufferedWriter input;
   private final List<String> lines = new ArrayList<>();
+
+  /** Ends a process that its test waits for in vain, so that the wait ends too. */
+  private final CompletableFuture<Void> watchdog;
 
   private ParleyProcess(Process process) {
     this.process = process;
-    this.output = process.inputReader();
+    this.output = process.inputReader(StandardCharsets.UTF_8);
+    this.input = process.outputWriter(StandardCharsets.UTF_8);
+    this.watchdog =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(SECONDS_MAX, TimeUnit.SECONDS));
   }
 
   /** What a finished command left. */
@@ -59,6 +71,17 @@ final class ParleyProcess implements AutoCloseable {
     throw new AssertionError("ended without saying '" + text + "':\n" + String.join("\n", lines));
   }
 
+  /** Types a line, as a person does. */
+  void say(String line) throws IOException {
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  /** Ends the input, as Ctrl-D does. */
+  void endInput() throws IOException {
+    input.close();
+  }
+
   /** Waits for the end. */
   Finished finished() throws Exception {
     output.lines().forEach(lines::add);
@@ -80,6 +103,7 @@ final class ParleyProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.cancel(false);
     process.destroyForcibly();
   }
 

@@ -50,10 +50,13 @@ final class Subjects {
   }
 
   private static void requireTokens(String subject) {
-    for (String token : subject.split("\\.", -1)) {
-      if (token.isEmpty() || token.chars().anyMatch(Character::isWhitespace)) {
+    char before = '.';
+    for (int at = 0; at <= subject.length(); at++) {
+      char next = at < subject.length() ? subject.charAt(at) : '.';
+      if (Character.isWhitespace(next) || next == '.' && before == '.') {
         throw new IllegalArgumentException("an empty token or a blank in: '" + subject + "'");
       }
+      before = next;
     }
   }
 }

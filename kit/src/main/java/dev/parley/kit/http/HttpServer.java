@@ -68,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
     HttpConfiguration http = new HttpConfiguration();
     http.setRequestHeaderSize(settings.headerBytesMax());
     http.setSendServerVersion(false);
+    http.setHeaderCacheSize(0); // per connection, and tokens of a kilobyte would fill it in vain
     http.setUriCompliance(UriCompliance.UNSAFE);
     http.setIdleTimeout(settings.idleTimeout().toMillis());
     http.addCustomizer(new SecureRequestCustomizer(false));

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A named reader of the journal with its own durable cursor and its own virtual thread. It hands
- * pages to its handler in order, and saves the cursor after the handler returned: each entry is
- * delivered at least once, and again only after a crash or when the handler threw. One process at a
- * time may run the reader of one name.
+ * pages to its handler in order, and saves the cursor some time after the handler returned: each
+ * entry is delivered at least once, and again only after a crash or when the handler threw. One
+ * process at a time may run the reader of one name.
  */
 public final class JournalReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
@@ -92,6 +92,7 @@ public final class JournalReader implements AutoCloseable {
       while (!closed) {
         step();
       }
+      saveLast();
     } finally {
       ended.countDown();
     }
@@ -101,7 +102,7 @@ public final class JournalReader implements AutoCloseable {
     try {
       if (!deliverPage()) {
         sayAlive();
-        wait(settings.poll());
+        await();
       }
       failures = 0;
     } catch (RuntimeException failure) {
@@ -118,9 +119,8 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  /** Whether there was anything to deliver. */
+  /** Whether more waits: the page was full. What comes later wakes the reader. */
   private boolean deliverPage() {
-    saveIfBehind();
     wakeup.clear();
     List<Entry> page = journal.after(position, settings.page());
     if (page.isEmpty()) {
@@ -129,8 +129,8 @@ public final class JournalReader implements AutoCloseable {
     noteGap(page.getFirst().position());
     handler.on(page);
     position = page.getLast().position();
-    saveIfBehind();
-    return true;
+    saveWhenDue();
+    return page.size() == settings.page();
   }
 
   private void noteGap(long first) {
@@ -141,8 +141,9 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
-  private void saveIfBehind() {
-    if (saved != position) {
+  /** A busy reader does not write a cursor for each page. */
+  private void saveWhenDue() {
+    if (saved != position && !savedAt.plus(settings.saveEvery()).isAfter(clock.now())) {
       save();
     }
   }
@@ -154,6 +155,16 @@ public final class JournalReader implements AutoCloseable {
     }
   }
 
+  private void saveLast() {
+    try {
+      if (saved != position) {
+        save();
+      }
+    } catch (RuntimeException failure) {
+      LOG.warn("journal reader {} ends without its cursor saved at {}", name, position, failure);
+    }
+  }
+
   private void save() {
     long reached = position;
     cursors.save(name, reached);
@@ -161,10 +172,13 @@ public final class JournalReader implements AutoCloseable {
     savedAt = clock.now();
   }
 
-  private void wait(Duration atMost) {
-    Clock.Timer poll = clock.after(atMost, wakeup::signal);
+  /** Waits for a fact, for the next look, or for the time to save what was handled. */
+  private void await() {
+    boolean behind = saved != position;
+    Clock.Timer poll = clock.after(behind ? settings.saveEvery() : settings.poll(), wakeup::signal);
     wakeup.await();
     poll.cancel();
+    saveWhenDue();
   }
 
   /** Unlike {@link #wait}, new facts do not cut this short. */
@@ -189,6 +203,8 @@ public final class JournalReader implements AutoCloseable {
    * @param page entries handed to the handler at once, at most
    * @param poll how long to wait when no wake-up comes; the bus may lose one
    * @param firstPause wait after the first failure in a row; doubles up to {@code longestPause}
+   * @param saveEvery how long a cursor may lag behind what was handled: after a crash that much is
+   *     delivered again
    * @param sayAliveEvery how often a reader without work says that it lives
    */
   public record Settings(
@@ -197,8 +213,12 @@ public final class JournalReader implements AutoCloseable {
       Duration poll,
       Duration firstPause,
       Duration longestPause,
+      Duration saveEvery,
       Duration sayAliveEvery) {
-    /** From the oldest entry, 256 at a time, a look every 5 s, 100 ms to 30 s between failures. */
+    /**
+     * From the oldest entry, 256 at a time, a look every 5 s, 100 ms to 30 s between failures,
+     * cursors saved each second.
+     */
     public static final Settings DEFAULTS =
         new Settings(
             Start.OLDEST,
@@ -206,14 +226,15 @@ public final class JournalReader implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
             Duration.ofHours(1));
 
     public Settings start(Start other) {
-      return new Settings(other, page, poll, firstPause, longestPause, sayAliveEvery);
+      return new Settings(other, page, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
     }
 
     public Settings page(int entries) {
-      return new Settings(start, entries, poll, firstPause, longestPause, sayAliveEvery);
+      return new Settings(start, entries, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
     }
 
     Duration pauseAfter(int failures) {

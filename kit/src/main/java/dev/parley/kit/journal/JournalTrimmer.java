@@ -17,12 +17,15 @@ public final class JournalTrimmer {
   /** Entries per transaction, so that writers wait only shortly. */
   private static final int PAGE = 500;
 
+  private final SqlJournal journal;
   private final Database database;
   private final Clock clock;
   private final Duration retention;
   private final Duration readerGone;
 
-  public JournalTrimmer(Database database, Clock clock, Duration retention, Duration readerGone) {
+  public JournalTrimmer(
+      SqlJournal journal, Database database, Clock clock, Duration retention, Duration readerGone) {
+    this.journal = journal;
     this.database = database;
     this.clock = clock;
     this.retention = retention;
@@ -43,7 +46,7 @@ public final class JournalTrimmer {
   private int trimPage(Tx tx) {
     Instant cutoff = clock.now().minus(retention);
     long through = oldestRun(tx, slowestReader(tx), cutoff);
-    return through == 0 ? 0 : tx.update("delete from journal where position <= ?", through);
+    return through == 0 ? 0 : journal.trim(tx, through);
   }
 
   /** The position that every live reader has passed; without readers, the head. */

@@ -20,6 +20,7 @@ public final class SqlJournal implements Journal {
 
   private final Database database;
   private final Bus bus;
+  private final RecentEntries recent = new RecentEntries();
 
   public SqlJournal(Database database, Bus bus) {
     this.database = database;
@@ -43,12 +44,20 @@ public final class SqlJournal implements Journal {
         fact.subject(),
         fact.at(),
         fact.body());
-    tx.afterCommit(() -> bus.publish(SUBJECT, NO_PAYLOAD));
+    tx.afterCommit(() -> {
+      recent.add(new Entry(position, fact));
+      bus.publish(SUBJECT, NO_PAYLOAD);
+    });
     return position;
   }
 
   @Override
   public List<Entry> after(long position, int limit) {
+    List<Entry> remembered = recent.after(position, limit);
+    return remembered.isEmpty() ? stored(position, limit) : remembered;
+  }
+
+  private List<Entry> stored(long position, int limit) {
     return database.read(
         "journal.after",
         reading ->
@@ -62,8 +71,15 @@ public final class SqlJournal implements Journal {
 
   @Override
   public int eraseSubject(Tx tx, ResourceId resource, String subject) {
+    tx.afterCommit(recent::clear);
     return tx.update(
         "update journal set body = '{}' where resource_id = ? and subject = ?", resource, subject);
+  }
+
+  /** Removes the entries up to {@code position}; gives their number. */
+  int trim(Tx tx, long position) {
+    tx.afterCommit(recent::clear);
+    return tx.update("delete from journal where position <= ?", position);
   }
 
   @Override

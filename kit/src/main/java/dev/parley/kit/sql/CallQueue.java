@@ -78,6 +78,23 @@ final class CallQueue {
     }
   }
 
+  /**
+   * The next call, waiting for one at most so long; null when none came, or the queue is closed.
+   */
+  @Nullable Call<?> poll(Duration atMost) {
+    lock.lock();
+    try {
+      for (long left = atMost.toNanos(); calls.isEmpty() && !closed && left > 0; ) {
+        left = filled.awaitNanos(left);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return poll();
+  }
+
   /** Takes no more calls; those that wait are still handed out. */
   void close() {
     lock.lock();

@@ -2,6 +2,7 @@ package dev.parley.kit.sql;
 
 import dev.parley.kit.base.Clock;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupCommitWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
+
+  /** From how many callers on a batch is held open for more, and how long after the last came. */
+  private static final int CROWD = 4;
+
+  private static final Duration GATHERING = Duration.ofNanos(300_000);
   private static final byte[] PROBE_FILLING = new byte[64 * 1024];
 
   private final Dialect dialect;
@@ -33,6 +39,10 @@ final class GroupCommitWriter {
 
   private volatile @Nullable Session session;
   private boolean inTransaction;
+
+  /** About how many callers the last batches served. */
+  private int crowd;
+
   private String token = "";
 
   GroupCommitWriter(Dialect dialect, StoreOptions options) {
@@ -89,7 +99,7 @@ final class GroupCommitWriter {
   private void runBatch(Call<?> first) {
     List<Call<?>> kept = new ArrayList<>();
     long since = clock.nanoTime();
-    for (Call<?> call = first; call != null; call = room(kept, since) ? queue.poll() : null) {
+    for (Call<?> call = first; call != null; call = room(kept, since) ? next(kept) : null) {
       switch (runOne(call)) {
         case KEPT -> kept.add(call);
         case UNDONE -> {}
@@ -100,9 +110,20 @@ final class GroupCommitWriter {
         }
       }
     }
+    crowd = Math.max(kept.size(), crowd - 1 - crowd / 8);
     if (inTransaction) {
       commit(kept);
     }
+  }
+
+  /**
+   * Callers that were answered by the last COMMIT are about to come again: when there were many,
+   * waiting a moment for them saves a COMMIT. A few callers wait for nobody.
+   */
+  private @Nullable Call<?> next(List<Call<?>> kept) {
+    Call<?> waiting = queue.poll();
+    boolean alone = crowd < CROWD || kept.size() >= crowd;
+    return waiting != null || alone ? waiting : queue.poll(GATHERING);
   }
 
   private boolean room(List<Call<?>> kept, long since) {

@@ -3,7 +3,6 @@ package dev.parley.kit.sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -25,11 +24,11 @@ final class Session implements AutoCloseable {
     return connection;
   }
 
-  /** Runs a statement without parameters or result, such as BEGIN. */
+  /** Runs a statement without parameters or result, such as BEGIN; few different ones. */
   void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    PreparedStatement statement = borrow(sql);
+    statement.execute();
+    giveBack(sql, statement);
   }
 
   /** A statement for this use only, so that a mapper may run the same SQL again inside a result. */

@@ -57,6 +57,7 @@ final class SqliteDialect implements Dialect {
     config.setBusyTimeout((int) lockWait.toMillis());
     config.setCacheSize(-PAGES_CACHED_KIB);
     config.enforceForeignKeys(true);
+    config.setGetGeneratedKeys(false); // a query after each insert, for keys that nobody asks for
     return config;
   }
 

@@ -230,7 +230,7 @@ abstract class JournalContract {
     Database database = open();
     var journal = new SqlJournal(database, bus);
     var cursors = new JournalCursors(database, clock);
-    var trimmer = new JournalTrimmer(database, clock, DAY, WEEK);
+    var trimmer = new JournalTrimmer(journal, database, clock, DAY, WEEK);
     for (int number = 0; number < 10; number++) {
       append(database, journal, fact("s"));
     }
@@ -272,7 +272,7 @@ abstract class JournalContract {
     Database database = open();
     var journal = new SqlJournal(database, bus);
     var cursors = new JournalCursors(database, clock);
-    var trimmer = new JournalTrimmer(database, clock, DAY, WEEK.multipliedBy(1000));
+    var trimmer = new JournalTrimmer(journal, database, clock, DAY, WEEK.multipliedBy(1000));
     var random = new Random(seed);
     long[] reached = {
       cursors.open("a", JournalReader.Start.OLDEST), cursors.open("b", JournalReader.Start.OLDEST)

@@ -11,10 +11,11 @@ final class Banner {
     String authority = connection.authorityPem().toString();
     return """
 
-    Parley is ready.  Portal: %sportal/
+    Parley is ready at %s
 
       Connection string  %s
       For scripts        . %s
+      Try it             parley chat --name Ann   (and --name Ben in another terminal)
 
     Programs must trust this server's certificate authority:
       JavaScript  export NODE_EXTRA_CA_CERTS=%s

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,7 +105,8 @@ final class ChatRoom implements AutoCloseable {
   private ObjectNode participant(String name) {
     ObjectNode participant = json.createObjectNode();
     participant.putObject("communicationIdentifier").put("rawId", userId);
-    return participant.put("displayName", name);
+    // Who comes later reads what was said before.
+    return participant.put("displayName", name).put("shareHistoryTime", Instant.EPOCH.toString());
   }
 
   private Optional<Kept> kept() {

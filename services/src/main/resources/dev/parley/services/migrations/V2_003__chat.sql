@@ -41,7 +41,16 @@ create table chat_messages (
   metadata text not null,
   primary key (resource_id, thread_id, id)
 );
-create index chat_messages_by_sender on chat_messages (resource_id, sender_id, thread_id);
+
+-- Who left a thread, so that what they wrote is found when they are erased. An index of all messages
+-- by sender would touch one more page for each message.
+create table chat_former_members (
+  resource_id varchar(36) not null,
+  user_id varchar(100) not null,
+  thread_id varchar(100) not null,
+  primary key (resource_id, user_id, thread_id)
+);
+create index chat_former_members_by_thread on chat_former_members (resource_id, thread_id);
 
 create table chat_receipts (
   resource_id varchar(36) not null,

@@ -136,7 +136,8 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void delete(Tx tx, ThreadId id) {
-    for (String table : List.of("chat_messages", "chat_receipts", "chat_members")) {
+    for (String table :
+        List.of("chat_messages", "chat_receipts", "chat_members", "chat_former_members")) {
       tx.update(
           "delete from " + table + " where resource_id = ? and thread_id = ?",
           id.resource(),
@@ -212,6 +213,12 @@ public final class SqlChatStore implements ChatStore {
   public void removeMember(Tx tx, ThreadId id, String userId) {
     deleteOf(tx, "chat_members", id, userId);
     deleteOf(tx, "chat_receipts", id, userId);
+    tx.update(
+        "insert into chat_former_members (resource_id, user_id, thread_id) values (?, ?, ?)"
+            + " on conflict (resource_id, user_id, thread_id) do nothing",
+        id.resource(),
+        userId,
+        id.text());
   }
 
   private static void deleteOf(Tx tx, String table, ThreadId id, String userId) {
@@ -336,8 +343,8 @@ public final class SqlChatStore implements ChatStore {
     return reading.list(
         "select thread_id from chat_members"
             + " where resource_id = ? and user_id = ? and thread_id > ?"
-            + " union select thread_id from chat_messages"
-            + " where resource_id = ? and sender_id = ? and thread_id > ?"
+            + " union select thread_id from chat_former_members"
+            + " where resource_id = ? and user_id = ? and thread_id > ?"
             + " order by thread_id limit ?",
         row -> row.text(1),
         resource,
@@ -362,6 +369,7 @@ public final class SqlChatStore implements ChatStore {
         id.text(),
         userId);
     eraseNames(tx, id, userId);
+    deleteOf(tx, "chat_former_members", id, userId);
   }
 
   /** System messages name who came and went; the id stays, the display name goes. */

@@ -82,6 +82,9 @@ public final class ChatPush implements PushSource {
   }
 
   private void message(Sender sender, FactBody body, int eventId) {
+    if (sender.isUnheard()) {
+      return;
+    }
     Optional<Message> found =
         body.number(ChatFacts.MESSAGE)
             .flatMap(id -> load(reading -> store.message(reading, sender.thread, id)));
@@ -97,6 +100,9 @@ public final class ChatPush implements PushSource {
   }
 
   private void receipt(Sender sender, FactBody body, String by, Instant at) {
+    if (sender.isUnheard()) {
+      return;
+    }
     body.number(ChatFacts.MESSAGE)
         .ifPresent(id -> {
           String event = ChatEvents.receipt(sender.thread, by, id, at);
@@ -173,28 +179,46 @@ public final class ChatPush implements PushSource {
       this.push = push;
     }
 
+    /** Whether nobody of the resource is there. */
+    boolean isUnheard() {
+      return push.connectedUsers(thread.resource()).isEmpty();
+    }
+
     /** To all members who may see what was made at {@code madeAt}. */
     void toMembers(int eventId, String body, Instant madeAt) {
       Map<String, Instant> members = audience.of(thread);
-      to(
-          eventId,
-          body,
-          user -> {
-            Instant from = members.get(user);
-            return from != null && !from.isAfter(madeAt);
-          });
+      Set<String> connected = push.connectedUsers(thread.resource());
+      if (members.size() < connected.size()) {
+        members.forEach((user, from) -> {
+          if (!from.isAfter(madeAt) && push.isConnected(thread.resource(), user)) {
+            deliver(eventId, body, user);
+          }
+        });
+      } else {
+        to(
+            eventId,
+            body,
+            user -> {
+              Instant from = members.get(user);
+              return from != null && !from.isAfter(madeAt);
+            });
+      }
     }
 
     void to(int eventId, String body, java.util.function.Predicate<String> concerns) {
       for (String user : push.connectedUsers(thread.resource())) {
         if (concerns.test(user)) {
-          String addressed = body.replace(ChatEvents.RECIPIENT, user);
-          push.deliver(
-              thread.resource(),
-              user,
-              new PushMessage(eventId, addressed, Integer.toString(eventId), position));
+          deliver(eventId, body, user);
         }
       }
+    }
+
+    private void deliver(int eventId, String body, String user) {
+      String addressed = body.replace(ChatEvents.RECIPIENT, user);
+      push.deliver(
+          thread.resource(),
+          user,
+          new PushMessage(eventId, addressed, Integer.toString(eventId), position));
     }
   }
 }

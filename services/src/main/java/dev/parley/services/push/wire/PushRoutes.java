@@ -155,14 +155,14 @@ public final class PushRoutes implements OperationTable {
     return Answer.empty(202);
   }
 
-  /** Clients that cannot connect probe the root; people are sent to the portal. */
+  /** Clients that cannot connect probe the root; people are told that they found the server. */
   private Answer root(Exchange exchange) {
     if (exchange.query().get("check") != null) {
       return Answer.text(200, "Trouter");
     }
     String accept = exchange.header("Accept");
     if (accept != null && accept.contains("text/html")) {
-      return Answer.empty(302).with("Location", exchange.baseUrl() + "/portal/");
+      return Answer.text(200, "Parley runs here. Programs use it with a connection string.");
     }
     throw new Problem(404, "NotFound", "There is nothing at this path.").exception();
   }
