@@ -23,6 +23,7 @@ import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
 import dev.parley.server.modules.ChatModule;
+import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
@@ -60,6 +61,7 @@ final class Parley implements Servers.Started {
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
   private final ChatModule chat;
+  private final ConnectionsModule connections;
   private final PushModule push;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
@@ -90,7 +92,9 @@ final class Parley implements Servers.Started {
     resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
-    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    connections =
+        new ConnectionsModule(foundation, identity.service(), resources.service().directory());
+    push = new PushModule(foundation, identity, connections.connections(), chat.push());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -257,6 +261,7 @@ final class Parley implements Servers.Started {
         resources;
         identity;
         chat;
+        connections;
         push;
         housekeeping) {
       push.stop();
