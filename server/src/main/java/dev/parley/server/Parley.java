@@ -26,6 +26,7 @@ import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
+import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
@@ -61,6 +62,7 @@ final class Parley implements Servers.Started {
   private final IdentityModule identity;
   private final ChatModule chat;
   private final PushModule push;
+  private final RoomsModule rooms;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -91,6 +93,7 @@ final class Parley implements Servers.Started {
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
     push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    rooms = new RoomsModule(foundation, identity.service());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -143,6 +146,7 @@ final class Parley implements Servers.Started {
     tables.addAll(identity.routes(resources.service()));
     tables.add(chat.routes());
     tables.add(push.routes());
+    tables.add(rooms.routes());
     return tables;
   }
 
@@ -258,6 +262,7 @@ final class Parley implements Servers.Started {
         identity;
         chat;
         push;
+        rooms;
         housekeeping) {
       push.stop();
       http.close();
