@@ -25,6 +25,7 @@ import dev.parley.server.folder.RunningServer;
 import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.RelayModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
@@ -63,6 +64,7 @@ final class Parley implements Servers.Started {
   private final ChatModule chat;
   private final PushModule push;
   private final RoomsModule rooms;
+  private final RelayModule relay;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -94,6 +96,7 @@ final class Parley implements Servers.Started {
     chat = new ChatModule(foundation, identity.service());
     push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
+    relay = new RelayModule(foundation, identity.service(), configuration.relay());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -147,6 +150,7 @@ final class Parley implements Servers.Started {
     tables.add(chat.routes());
     tables.add(push.routes());
     tables.add(rooms.routes());
+    tables.add(relay.routes());
     return tables;
   }
 
