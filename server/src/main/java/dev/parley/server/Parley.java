@@ -26,6 +26,7 @@ import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.RelayModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
@@ -65,6 +66,7 @@ final class Parley implements Servers.Started {
   private final ConnectionsModule connections;
   private final PushModule push;
   private final RoomsModule rooms;
+  private final RelayModule relay;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -98,6 +100,7 @@ final class Parley implements Servers.Started {
         new ConnectionsModule(foundation, identity.service(), resources.service().directory());
     push = new PushModule(foundation, identity, connections.connections(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
+    relay = new RelayModule(foundation, identity.service(), configuration.relay());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -151,6 +154,7 @@ final class Parley implements Servers.Started {
     tables.add(chat.routes());
     tables.add(push.routes());
     tables.add(rooms.routes());
+    tables.add(relay.routes());
     return tables;
   }
 
