@@ -23,9 +23,11 @@ import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
 import dev.parley.server.modules.ChatModule;
+import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
+import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
@@ -60,7 +62,9 @@ final class Parley implements Servers.Started {
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
   private final ChatModule chat;
+  private final ConnectionsModule connections;
   private final PushModule push;
+  private final RoomsModule rooms;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -90,7 +94,10 @@ final class Parley implements Servers.Started {
     resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
-    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    connections =
+        new ConnectionsModule(foundation, identity.service(), resources.service().directory());
+    push = new PushModule(foundation, identity, connections.connections(), chat.push());
+    rooms = new RoomsModule(foundation, identity.service());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -143,6 +150,7 @@ final class Parley implements Servers.Started {
     tables.addAll(identity.routes(resources.service()));
     tables.add(chat.routes());
     tables.add(push.routes());
+    tables.add(rooms.routes());
     return tables;
   }
 
@@ -257,7 +265,9 @@ final class Parley implements Servers.Started {
         resources;
         identity;
         chat;
+        connections;
         push;
+        rooms;
         housekeeping) {
       push.stop();
       http.close();
