@@ -27,6 +27,7 @@ import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.ResourcesModule;
+import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
@@ -63,6 +64,7 @@ final class Parley implements Servers.Started {
   private final ChatModule chat;
   private final ConnectionsModule connections;
   private final PushModule push;
+  private final RoomsModule rooms;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -95,6 +97,7 @@ final class Parley implements Servers.Started {
     connections =
         new ConnectionsModule(foundation, identity.service(), resources.service().directory());
     push = new PushModule(foundation, identity, connections.connections(), chat.push());
+    rooms = new RoomsModule(foundation, identity.service());
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -147,6 +150,7 @@ final class Parley implements Servers.Started {
     tables.addAll(identity.routes(resources.service()));
     tables.add(chat.routes());
     tables.add(push.routes());
+    tables.add(rooms.routes());
     return tables;
   }
 
@@ -263,6 +267,7 @@ final class Parley implements Servers.Started {
         chat;
         connections;
         push;
+        rooms;
         housekeeping) {
       push.stop();
       http.close();

@@ -51,7 +51,12 @@ import tools.jackson.databind.JsonNode;
 class RefusalMatrixTest {
   /** One list per feature; a new feature adds its own here. */
   static final List<List<Row>> ROWS =
-      List.of(ManageRows.rows(), IdentityRows.rows(), ChatRows.rows(), PushRows.rows());
+      List.of(
+          ManageRows.rows(),
+          IdentityRows.rows(),
+          ChatRows.rows(),
+          PushRows.rows(),
+          RoomRows.rows());
 
   private static final String VERSION = "api-version=2025-03-15";
 

@@ -158,6 +158,19 @@ final class World {
     return made.get("chatThread").get("id").stringValue();
   }
 
+  String newRoom() {
+    return room(key);
+  }
+
+  String foreignRoom() {
+    return room(foreignKey);
+  }
+
+  private String room(String by) {
+    Ask ask = new Ask(server, "POST", "/rooms" + VERSION).body("{}");
+    return read(ask.signed(by, server.clock())).get("id").stringValue();
+  }
+
   String newMessage() {
     if (thread.isEmpty()) {
       newThread();
