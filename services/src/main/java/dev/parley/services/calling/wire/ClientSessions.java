@@ -23,13 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All sessions of clients of this process; the way of {@link Calls} to them. */
 public final class ClientSessions implements CallClients, AutoCloseable {
   private final CallRequests requests;
-  private final UserTokens tokens;
+  private final Function<String, Optional<UserTokens.Claims>> tokens;
   private final Connections connections;
   private final IceServers iceServers;
   private final Clock clock;
@@ -39,11 +40,12 @@ public final class ClientSessions implements CallClients, AutoCloseable {
 
   /**
    * @param calls what clients ask; it is asked only after {@link #start}
+   * @param tokens reads a token; empty for one that is forged, expired or not ours
    * @param connections in which the sessions stand
    */
   public ClientSessions(
       Calls calls,
-      UserTokens tokens,
+      Function<String, Optional<UserTokens.Claims>> tokens,
       Connections connections,
       IceServers iceServers,
       Clock clock,
@@ -78,7 +80,7 @@ public final class ClientSessions implements CallClients, AutoCloseable {
       socket.close(SignallingSocket.STOPPING, "the server stops");
       return;
     }
-    Optional<UserTokens.Claims> claims = tokens.read(hello.token());
+    Optional<UserTokens.Claims> claims = tokens.apply(hello.token());
     if (claims.isEmpty()) {
       socket.close(SignallingSocket.UNAUTHORIZED, "the token is refused");
     } else if (!mayCall(claims.get())) {
@@ -164,7 +166,7 @@ public final class ClientSessions implements CallClients, AutoCloseable {
     Bearer before = session.bearer();
     Optional<UserTokens.Claims> claims =
         tokens
-            .read(token)
+            .apply(token)
             .filter(ClientSessions::mayCall)
             .filter(fresh -> fresh.user().toString().equals(before.user()));
     claims.ifPresent(fresh ->
