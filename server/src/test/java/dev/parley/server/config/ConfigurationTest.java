@@ -52,6 +52,42 @@ class ConfigurationTest {
   }
 
   @Test
+  void mediaComeToTheAddressOfTheServerUnlessToldOtherwise() {
+    Configuration.Media media = load(Map.of(), Map.of("bind", "127.0.0.2")).media();
+    assertThat(media.bind().getHostAddress()).isEqualTo("127.0.0.2");
+    assertThat(media.port()).isZero();
+    assertThat(media.announced()).isEmpty();
+    assertThat(media.tcp() && media.udp()).isTrue();
+    Configuration.Media other = load(Map.of(), Map.of("media.bind", "127.0.0.3")).media();
+    assertThat(other.bind().getHostAddress()).isEqualTo("127.0.0.3");
+  }
+
+  @Test
+  void announcedAddressesAreNumbersWithOrWithoutAPort() {
+    List<Configuration.Announced> announced =
+        load(Map.of(), Map.of("media.announce", "203.0.113.7, [2001:db8::7]:10000"))
+            .media()
+            .announced();
+    assertThat(announced)
+        .extracting(each -> each.address().getHostAddress() + " " + each.port())
+        .containsExactly("203.0.113.7 0", "2001:db8:0:0:0:0:0:7 10000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"media.example", "203.0.113.7:99999", "203.0.113.7,", "1.2.3.4.5", "2001:db8::7"})
+  void announcedAddressThatIsNoneStopsTheStart(String text) {
+    assertThat(problem(() -> load(Map.of(), Map.of("media.announce", text))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
+  void mediaNeedAWay() {
+    assertThat(problem(() -> load(Map.of(), Map.of("media.udp", "false", "media.tcp", "false"))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
   void optionsWinOverEnvironmentOverFileOverDefaults() throws IOException {
     Path file = write("port = 1\nlog.level = warn\ndata = from-file\n");
     Configuration configuration =
