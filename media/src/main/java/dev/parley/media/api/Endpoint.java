@@ -235,6 +235,18 @@ public final class Endpoint {
     return withTrack(track, found -> found.screen(on));
   }
 
+  /**
+   * Puts this endpoint on hold, or takes it off: nothing that it publishes goes to anybody, and
+   * nothing goes to it. Connections and tracks stay, so that coming back needs no new offer.
+   */
+  public CompletableFuture<Void> hold(boolean on) {
+    return loop()
+        .ask(() -> {
+          member.hold(on);
+          return null;
+        });
+  }
+
   private CompletableFuture<Void> withTrack(
       TrackId id, java.util.function.Consumer<SourceTrack> change) {
     return loop()

@@ -241,6 +241,7 @@ public final class ReceiveSide implements PeerLink.Handler {
 
   @Override
   public void secured() {
+    share.reconsider();
     member.room().listener().connected(member, false);
   }
 

@@ -177,7 +177,6 @@ final class CallConference implements ConferenceListener {
       media.unanswered = false;
       await(endpoint(media).answer(sdp));
       media.views.forEach((stream, shown) -> show(media, stream, shown));
-      rest(media);
       if (media.outdated) {
         offer(leg, media, false);
       }
@@ -254,14 +253,9 @@ final class CallConference implements ConferenceListener {
     }
   }
 
-  /** Lets nothing of the others through to one who is on hold. */
-  private void rest(LegMedia media) {
-    boolean hears = media.permission.hears();
-    for (Offered each : media.offered) {
-      Shown shown = media.views.get(each.track().stream());
-      boolean hidden = each.track().stream() != 0 && shown != null && shown.height() == 0;
-      endpoint(media).pause(each.id(), !hears || hidden);
-    }
+  /** Nothing goes to one who does not hear. */
+  private static void rest(LegMedia media) {
+    endpoint(media).hold(!media.permission.hears());
   }
 
   void view(LegId leg, int stream, Shown shown) {
@@ -271,7 +265,6 @@ final class CallConference implements ConferenceListener {
       if (findStream(stream) != null) {
         media.views.put(stream, shown);
         show(media, stream, shown);
-        rest(media);
       }
     } finally {
       lock.unlock();
@@ -292,7 +285,11 @@ final class CallConference implements ConferenceListener {
   /** Fails in the loop while the client has not been offered the track; the answer comes back. */
   private void show(LegMedia media, int stream, Shown shown) {
     Track track = findStream(stream);
-    if (track != null && shown.height() > 0) {
+    if (track == null) {
+      return;
+    }
+    endpoint(media).pause(track.id(), shown.height() == 0);
+    if (shown.height() > 0) {
       endpoint(media).prefer(track.id(), shown.spatialMax());
       endpoint(media).pin(track.id(), shown.pinned());
     }
