@@ -56,6 +56,7 @@ class RefusalMatrixTest {
           IdentityRows.rows(),
           ChatRows.rows(),
           PushRows.rows(),
+          CallingRows.rows(),
           RoomRows.rows());
 
   private static final String VERSION = "api-version=2025-03-15";

@@ -46,6 +46,7 @@ final class CallConference implements ConferenceListener {
   private final Map<LegId, LegMedia> legs = new HashMap<>();
   private final Conference conference;
   private int streams;
+  private int joined;
   private volatile boolean closed;
 
   private CallConference(MediaEngine engine, CallId call, CallMedia.Listener listener) {
@@ -84,7 +85,7 @@ final class CallConference implements ConferenceListener {
       if (legs.containsKey(leg)) {
         return;
       }
-      LegMedia media = LegMedia.of(await(conference.join(endpointId(leg))));
+      LegMedia media = LegMedia.of(await(conference.join(nextId(leg))));
       legs.put(leg, media);
       offer(leg, media, false);
     } finally {
@@ -95,7 +96,7 @@ final class CallConference implements ConferenceListener {
   void joinEcho(LegId leg, Duration delay) {
     lock.lock();
     try {
-      AudioPort port = await(conference.openEcho(endpointId(leg), delay));
+      AudioPort port = await(conference.openEcho(nextId(leg), delay));
       LegMedia media = LegMedia.of(port);
       media.tracks.put(port.track(), new Track(port.track(), leg, "", StreamKind.AUDIO, 0));
       legs.put(leg, media);
@@ -141,7 +142,7 @@ final class CallConference implements ConferenceListener {
   private void adopt(LegId leg, LegMedia media) {
     List<PublishedTrack> now =
         await(conference.tracks()).stream()
-            .filter(track -> track.owner().equals(endpointId(leg)))
+            .filter(track -> track.owner().equals(media.id))
             .toList();
     List<TrackId> ids = now.stream().map(PublishedTrack::id).toList();
     media.tracks.keySet().retainAll(ids);
@@ -323,21 +324,26 @@ final class CallConference implements ConferenceListener {
 
   @Override
   public void connected(EndpointId endpoint, boolean publishing) {
-    LegId leg = legId(endpoint);
-    if (here(leg)) {
-      tell(() -> listener.connected(call, leg, publishing));
+    lock.lock();
+    try {
+      if (find(endpoint) != null) {
+        LegId leg = legId(endpoint);
+        tell(() -> listener.connected(call, leg, publishing));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public void disconnected(EndpointId endpoint, boolean publishing, String reason) {
-    LegId leg = legId(endpoint);
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(endpoint);
       if (media == null) {
         return;
       }
+      LegId leg = legId(endpoint);
       if (!publishing) {
         reopen(leg, media);
       }
@@ -356,25 +362,15 @@ final class CallConference implements ConferenceListener {
     }
   }
 
-  private boolean here(LegId leg) {
-    lock.lock();
-    try {
-      return legs.containsKey(leg);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void unpublished(PublishedTrack track) {
-    LegId leg = legId(track.owner());
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(track.owner());
       Track gone = media == null ? null : media.tracks.remove(track.id());
       if (media != null && gone != null) {
         legs.values().forEach(each -> each.views.remove(gone.number()));
-        tellStreams(leg, media);
+        tellStreams(legId(track.owner()), media);
       }
     } finally {
       lock.unlock();
@@ -383,17 +379,16 @@ final class CallConference implements ConferenceListener {
 
   @Override
   public void offerNeeded(EndpointId endpoint) {
-    LegId leg = legId(endpoint);
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(endpoint);
       if (media == null || media.endpoint == null) {
         return;
       }
       if (media.unanswered) {
         media.outdated = true;
       } else {
-        offer(leg, media, false);
+        offer(legId(endpoint), media, false);
       }
     } finally {
       lock.unlock();
@@ -406,12 +401,19 @@ final class CallConference implements ConferenceListener {
     tell(() -> listener.speakers(call, who));
   }
 
-  private static EndpointId endpointId(LegId leg) {
-    return new EndpointId(leg.toString());
+  /** A leg that joins again is another endpoint: what is still told of the last one is not its. */
+  private EndpointId nextId(LegId leg) {
+    return new EndpointId(leg + "." + ++joined);
+  }
+
+  private @Nullable LegMedia find(EndpointId endpoint) {
+    LegMedia media = legs.get(legId(endpoint));
+    return media != null && media.id.equals(endpoint) ? media : null;
   }
 
   private static LegId legId(EndpointId endpoint) {
-    return new LegId(UUID.fromString(endpoint.value()));
+    String id = endpoint.value();
+    return new LegId(UUID.fromString(id.substring(0, id.indexOf('.'))));
   }
 
   /** Waits for the media loop; what it refuses is the client's mistake. */
