@@ -22,6 +22,7 @@ import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.CallingModule;
 import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
@@ -67,6 +68,8 @@ final class Parley implements Servers.Started {
   private final PushModule push;
   private final RoomsModule rooms;
   private final RelayModule relay;
+  private final LateEngine engine;
+  private final CallingModule calling;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -78,6 +81,7 @@ final class Parley implements Servers.Started {
     this.configuration = configuration;
     this.folder = folder;
     this.clock = clock;
+    engine = new LateEngine(configuration.media());
     observation = new Observation(clock, configuration.otlp());
     foundation = Stores.open(configuration, clock, ids, folder.path(), observation);
     resources = new ResourcesModule(foundation);
@@ -101,6 +105,8 @@ final class Parley implements Servers.Started {
     push = new PushModule(foundation, identity, connections.connections(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
     relay = new RelayModule(foundation, identity.service(), configuration.relay());
+    calling =
+        new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -116,6 +122,7 @@ final class Parley implements Servers.Started {
             limits.bodyBytes()));
     housekeeping = new Housekeeping(clock);
     scheduleHousekeeping();
+    engine.start(clock, ids);
   }
 
   private static HttpSettings settings(Configuration configuration) {
@@ -155,6 +162,7 @@ final class Parley implements Servers.Started {
     tables.add(push.routes());
     tables.add(rooms.routes());
     tables.add(relay.routes());
+    tables.add(calling.routes());
     return tables;
   }
 
@@ -198,6 +206,7 @@ final class Parley implements Servers.Started {
     housekeeping.every(
         Duration.ofSeconds(10), "certificates", () -> certificates.refresh(wallClock.now()));
     housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
+    housekeeping.every(Duration.ofHours(1), "calls", calling::deleteOld);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
     housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
@@ -272,7 +281,10 @@ final class Parley implements Servers.Started {
         connections;
         push;
         rooms;
+        engine;
+        calling;
         housekeeping) {
+      calling.stop();
       push.stop();
       http.close();
       saveUses();

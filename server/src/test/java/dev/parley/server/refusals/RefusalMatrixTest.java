@@ -56,6 +56,7 @@ class RefusalMatrixTest {
           IdentityRows.rows(),
           ChatRows.rows(),
           PushRows.rows(),
+          CallingRows.rows(),
           RoomRows.rows(),
           RelayRows.rows());
 

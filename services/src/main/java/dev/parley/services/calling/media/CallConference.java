@@ -46,6 +46,7 @@ final class CallConference implements ConferenceListener {
   private final Map<LegId, LegMedia> legs = new HashMap<>();
   private final Conference conference;
   private int streams;
+  private int joined;
   private volatile boolean closed;
 
   private CallConference(MediaEngine engine, CallId call, CallMedia.Listener listener) {
@@ -84,7 +85,7 @@ final class CallConference implements ConferenceListener {
       if (legs.containsKey(leg)) {
         return;
       }
-      LegMedia media = LegMedia.of(await(conference.join(endpointId(leg))));
+      LegMedia media = LegMedia.of(await(conference.join(nextId(leg))));
       legs.put(leg, media);
       offer(leg, media, false);
     } finally {
@@ -95,7 +96,7 @@ final class CallConference implements ConferenceListener {
   void joinEcho(LegId leg, Duration delay) {
     lock.lock();
     try {
-      AudioPort port = await(conference.openEcho(endpointId(leg), delay));
+      AudioPort port = await(conference.openEcho(nextId(leg), delay));
       LegMedia media = LegMedia.of(port);
       media.tracks.put(port.track(), new Track(port.track(), leg, "", StreamKind.AUDIO, 0));
       legs.put(leg, media);
@@ -141,7 +142,7 @@ final class CallConference implements ConferenceListener {
   private void adopt(LegId leg, LegMedia media) {
     List<PublishedTrack> now =
         await(conference.tracks()).stream()
-            .filter(track -> track.owner().equals(endpointId(leg)))
+            .filter(track -> track.owner().equals(media.id))
             .toList();
     List<TrackId> ids = now.stream().map(PublishedTrack::id).toList();
     media.tracks.keySet().retainAll(ids);
@@ -177,7 +178,6 @@ final class CallConference implements ConferenceListener {
       media.unanswered = false;
       await(endpoint(media).answer(sdp));
       media.views.forEach((stream, shown) -> show(media, stream, shown));
-      rest(media);
       if (media.outdated) {
         offer(leg, media, false);
       }
@@ -254,14 +254,9 @@ final class CallConference implements ConferenceListener {
     }
   }
 
-  /** Lets nothing of the others through to one who is on hold. */
-  private void rest(LegMedia media) {
-    boolean hears = media.permission.hears();
-    for (Offered each : media.offered) {
-      Shown shown = media.views.get(each.track().stream());
-      boolean hidden = each.track().stream() != 0 && shown != null && shown.height() == 0;
-      endpoint(media).pause(each.id(), !hears || hidden);
-    }
+  /** Nothing goes to one who does not hear. */
+  private static void rest(LegMedia media) {
+    endpoint(media).hold(!media.permission.hears());
   }
 
   void view(LegId leg, int stream, Shown shown) {
@@ -271,7 +266,6 @@ final class CallConference implements ConferenceListener {
       if (findStream(stream) != null) {
         media.views.put(stream, shown);
         show(media, stream, shown);
-        rest(media);
       }
     } finally {
       lock.unlock();
@@ -292,7 +286,11 @@ final class CallConference implements ConferenceListener {
   /** Fails in the loop while the client has not been offered the track; the answer comes back. */
   private void show(LegMedia media, int stream, Shown shown) {
     Track track = findStream(stream);
-    if (track != null && shown.height() > 0) {
+    if (track == null) {
+      return;
+    }
+    endpoint(media).pause(track.id(), shown.height() == 0);
+    if (shown.height() > 0) {
       endpoint(media).prefer(track.id(), shown.spatialMax());
       endpoint(media).pin(track.id(), shown.pinned());
     }
@@ -326,21 +324,26 @@ final class CallConference implements ConferenceListener {
 
   @Override
   public void connected(EndpointId endpoint, boolean publishing) {
-    LegId leg = legId(endpoint);
-    if (here(leg)) {
-      tell(() -> listener.connected(call, leg, publishing));
+    lock.lock();
+    try {
+      if (find(endpoint) != null) {
+        LegId leg = legId(endpoint);
+        tell(() -> listener.connected(call, leg, publishing));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   @Override
   public void disconnected(EndpointId endpoint, boolean publishing, String reason) {
-    LegId leg = legId(endpoint);
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(endpoint);
       if (media == null) {
         return;
       }
+      LegId leg = legId(endpoint);
       if (!publishing) {
         reopen(leg, media);
       }
@@ -359,25 +362,15 @@ final class CallConference implements ConferenceListener {
     }
   }
 
-  private boolean here(LegId leg) {
-    lock.lock();
-    try {
-      return legs.containsKey(leg);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void unpublished(PublishedTrack track) {
-    LegId leg = legId(track.owner());
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(track.owner());
       Track gone = media == null ? null : media.tracks.remove(track.id());
       if (media != null && gone != null) {
         legs.values().forEach(each -> each.views.remove(gone.number()));
-        tellStreams(leg, media);
+        tellStreams(legId(track.owner()), media);
       }
     } finally {
       lock.unlock();
@@ -386,17 +379,16 @@ final class CallConference implements ConferenceListener {
 
   @Override
   public void offerNeeded(EndpointId endpoint) {
-    LegId leg = legId(endpoint);
     lock.lock();
     try {
-      LegMedia media = legs.get(leg);
+      LegMedia media = find(endpoint);
       if (media == null || media.endpoint == null) {
         return;
       }
       if (media.unanswered) {
         media.outdated = true;
       } else {
-        offer(leg, media, false);
+        offer(legId(endpoint), media, false);
       }
     } finally {
       lock.unlock();
@@ -409,12 +401,19 @@ final class CallConference implements ConferenceListener {
     tell(() -> listener.speakers(call, who));
   }
 
-  private static EndpointId endpointId(LegId leg) {
-    return new EndpointId(leg.toString());
+  /** A leg that joins again is another endpoint: what is still told of the last one is not its. */
+  private EndpointId nextId(LegId leg) {
+    return new EndpointId(leg + "." + ++joined);
+  }
+
+  private @Nullable LegMedia find(EndpointId endpoint) {
+    LegMedia media = legs.get(legId(endpoint));
+    return media != null && media.id.equals(endpoint) ? media : null;
   }
 
   private static LegId legId(EndpointId endpoint) {
-    return new LegId(UUID.fromString(endpoint.value()));
+    String id = endpoint.value();
+    return new LegId(UUID.fromString(id.substring(0, id.indexOf('.'))));
   }
 
   /** Waits for the media loop; what it refuses is the client's mistake. */

@@ -2,6 +2,7 @@ package dev.parley.services.calling.media;
 
 import dev.parley.media.api.AudioPort;
 import dev.parley.media.api.Endpoint;
+import dev.parley.media.api.EndpointId;
 import dev.parley.media.api.TrackId;
 import dev.parley.services.calling.CallMedia.Permission;
 import dev.parley.services.calling.CallView;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a leg sends, gets and may. Owned by its {@link CallConference}, under that one's lock. */
 final class LegMedia {
+  final EndpointId id;
+
   /** Null for one that is no client. */
   final @Nullable Endpoint endpoint;
 
@@ -36,17 +39,18 @@ final class LegMedia {
 
   List<Offered> offered = List.of();
 
-  private LegMedia(@Nullable Endpoint endpoint, @Nullable AudioPort port) {
+  private LegMedia(EndpointId id, @Nullable Endpoint endpoint, @Nullable AudioPort port) {
+    this.id = id;
     this.endpoint = endpoint;
     this.port = port;
   }
 
   static LegMedia of(Endpoint endpoint) {
-    return new LegMedia(endpoint, null);
+    return new LegMedia(endpoint.id(), endpoint, null);
   }
 
   static LegMedia of(AudioPort port) {
-    return new LegMedia(null, port);
+    return new LegMedia(port.id(), null, port);
   }
 
   /** The videos that others may see now. */
