@@ -23,6 +23,7 @@ import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
 import dev.parley.server.modules.ChatModule;
+import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
 import dev.parley.server.modules.RelayModule;
@@ -62,6 +63,7 @@ final class Parley implements Servers.Started {
   private final BaseUrls baseUrls;
   private final IdentityModule identity;
   private final ChatModule chat;
+  private final ConnectionsModule connections;
   private final PushModule push;
   private final RoomsModule rooms;
   private final RelayModule relay;
@@ -94,7 +96,9 @@ final class Parley implements Servers.Started {
     resources.whenCreated(this::certifyResources);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
-    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    connections =
+        new ConnectionsModule(foundation, identity.service(), resources.service().directory());
+    push = new PushModule(foundation, identity, connections.connections(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
     relay = new RelayModule(foundation, identity.service(), configuration.relay());
     longRunning = new LongRunningOperations(clock);
@@ -265,6 +269,7 @@ final class Parley implements Servers.Started {
         resources;
         identity;
         chat;
+        connections;
         push;
         rooms;
         housekeeping) {

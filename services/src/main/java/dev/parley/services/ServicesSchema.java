@@ -11,7 +11,8 @@ public final class ServicesSchema {
           "V2_002__identity.sql",
           "V2_003__chat.sql",
           "V2_004__push.sql",
-          "V2_005__rooms.sql");
+          "V2_005__rooms.sql",
+          "V2_006__calling.sql");
 
   private ServicesSchema() {}
 }

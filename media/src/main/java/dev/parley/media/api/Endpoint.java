@@ -119,6 +119,33 @@ public final class Endpoint {
     return side;
   }
 
+  /**
+   * The sections of the receiving connection as the last offer had them, or as the next one will:
+   * which mid carries whose track. Sections whose track is gone are left out.
+   */
+  public CompletableFuture<List<ReceivedTrack>> receivedTracks() {
+    return loop().ask(this::described);
+  }
+
+  /**
+   * Makes an offer like {@link #offer}, together with what each of its sections carries.
+   *
+   * @param restart whether it has new ICE credentials, as {@link #offerRestart} gives
+   */
+  public CompletableFuture<ReceiveOffer> describedOffer(boolean restart) {
+    return loop().ask(() -> new ReceiveOffer(offer(restart), described()));
+  }
+
+  private List<ReceivedTrack> described() {
+    ReceiveSide side = member.receiveSide();
+    return side == null
+        ? List.of()
+        : side.sections().stream()
+            .map(each ->
+                new ReceivedTrack(each.mid(), Conference.described(each.track()), each.accepted()))
+            .toList();
+  }
+
   /** Takes the client's answer to the last offer; packets flow as soon as the link is secured. */
   public CompletableFuture<Void> answer(String answer) {
     ReceiveNegotiation.Answer read;
@@ -149,6 +176,18 @@ public final class Endpoint {
    */
   public CompletableFuture<Void> markScreen(TrackId track, boolean on) {
     return withTrack(track, found -> found.screen(on));
+  }
+
+  /**
+   * Puts this endpoint on hold, or takes it off: nothing that it publishes goes to anybody, and
+   * nothing goes to it. Connections and tracks stay, so that coming back needs no new offer.
+   */
+  public CompletableFuture<Void> hold(boolean on) {
+    return loop()
+        .ask(() -> {
+          member.hold(on);
+          return null;
+        });
   }
 
   private CompletableFuture<Void> withTrack(

@@ -7,6 +7,8 @@ import dev.parley.media.transport.DtlsIdentity;
 import dev.parley.media.transport.SrtpCipher;
 import dev.parley.media.transport.SrtpProfile;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,7 @@ public final class TestCall {
   private final DtlsIdentity identity;
   private final SrtpCipher cipher;
   private final List<SrtpProfile> profiles;
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   public TestCall(
       Conference conference, DtlsIdentity identity, SrtpCipher cipher, List<SrtpProfile> profiles) {
@@ -34,10 +37,15 @@ public final class TestCall {
     this.profiles = List.copyOf(profiles);
   }
 
+  /** The endpoint of this name, which joins with its first use. */
+  public Endpoint endpoint(String name) {
+    return endpoints.computeIfAbsent(name, each -> conference.join(new EndpointId(each)).join());
+  }
+
   /** Joins and publishes one audio and one VP8 track. */
   public TestClient publisher(String name, TestClient.Receiver receiver)
       throws InterruptedException {
-    Endpoint endpoint = conference.join(new EndpointId(name)).join();
+    Endpoint endpoint = endpoint(name);
     TestClient client = new TestClient(identity, cipher, profiles, receiver);
     String answer = endpoint.publish(offer(client)).join();
     return client.connect(answer).awaitSecured();
@@ -73,7 +81,7 @@ public final class TestCall {
   /** Joins and takes every track that is published now. */
   public TestClient subscriber(String name, TestClient.Receiver receiver)
       throws InterruptedException {
-    Endpoint endpoint = conference.join(new EndpointId(name)).join();
+    Endpoint endpoint = endpoint(name);
     TestClient client = new TestClient(identity, cipher, profiles, receiver);
     String offer = endpoint.offer().join();
     endpoint.answer(answer(offer, client)).join();

@@ -1,6 +1,9 @@
 package dev.parley.services.push;
 
 import dev.parley.kit.base.Clock;
+import dev.parley.services.connections.Bearer;
+import dev.parley.services.connections.Connection;
+import dev.parley.services.connections.Connections;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One device's connection: feeds its {@link Decision}s and does what they want. All fields are
  * guarded by the lock, under which nothing waits: the {@link Line} only queues.
  */
-public final class Session {
+public final class Session implements Connection {
   private final Device device;
   private final Line line;
   private final PushService service;
@@ -26,7 +29,7 @@ public final class Session {
   private int round;
 
   private Instant registeredUntil = Instant.MIN;
-  private Clock.@Nullable Timer expiry;
+  private Connections.@Nullable Place place;
 
   Session(Device device, Line line, Cursor start, PushService service, Clock clock) {
     this.device = device;
@@ -40,6 +43,16 @@ public final class Session {
 
   public Device device() {
     return device;
+  }
+
+  @Override
+  public Bearer bearer() {
+    return new Bearer(device.resource(), device.user(), device.tokenEpoch(), device.tokenExpires());
+  }
+
+  @Override
+  public void unauthorized() {
+    over(EndReason.UNAUTHORIZED);
   }
 
   /** The device answered a frame, whatever its status: nobody listening is an answer too. */
@@ -162,11 +175,14 @@ public final class Session {
     }
   }
 
-  void expireAt(Instant tokenExpires) {
+  /** Stands among the connections until it is over. */
+  void enter(Connections connections) {
+    Connections.Place entered = connections.enter(this);
     lock.lock();
     try {
-      if (!(state instanceof SessionState.Ended)) {
-        expiry = clock.at(tokenExpires, () -> over(EndReason.UNAUTHORIZED));
+      place = entered;
+      if (state instanceof SessionState.Ended) {
+        entered.leave();
       }
     } finally {
       lock.unlock();
@@ -263,8 +279,8 @@ public final class Session {
 
   private void close(EndReason reason) {
     forgetUnanswered();
-    if (expiry != null) {
-      expiry.cancel();
+    if (place != null) {
+      place.leave();
     }
     service.ended(this);
     line.end(reason);

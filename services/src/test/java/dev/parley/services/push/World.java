@@ -9,6 +9,7 @@ import dev.parley.kit.journal.Journal;
 import dev.parley.kit.sql.Tx;
 import dev.parley.kit.test.FakeClock;
 import dev.parley.kit.test.SeededIds;
+import dev.parley.services.connections.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class World implements AutoCloseable {
         new PushService(
             journal,
             List.of(World::toNamedUser),
-            device -> !revoked.contains(device.user()),
+            new Connections(bearer -> !revoked.contains(bearer.user()), clock),
             clock,
             ids,
             Secret.of(new byte[32]));
