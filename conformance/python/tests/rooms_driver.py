@@ -1,6 +1,7 @@
 """One way to write a test for both of Microsoft's Python rooms clients: the sync and the async one.
 
-Lists come back as plain lists of pages. The async client lives on one event loop.
+Lists come back as plain lists of pages. The async client lives on one event loop. The drivers take
+other clients of the same make, too.
 """
 
 import asyncio
@@ -12,8 +13,8 @@ from azure.communication.rooms.aio import RoomsClient as AsyncRoomsClient
 class Sync:
     """Calls the sync client, which speaks through requests."""
 
-    def __init__(self, make):
-        self._client = make(RoomsClient)
+    def __init__(self, make, client=RoomsClient):
+        self._client = make(client)
 
     def call(self, method, *arguments, **keywords):
         return getattr(self._client, method)(*arguments, **keywords)
@@ -22,18 +23,19 @@ class Sync:
         return [list(page) for page in getattr(self._client, method)(*arguments).by_page()]
 
     def close(self):
-        self._client.close()
+        if hasattr(self._client, "close"):
+            self._client.close()
 
 
 class Async:
     """Calls the async client, which speaks through aiohttp."""
 
-    def __init__(self, make):
+    def __init__(self, make, client=AsyncRoomsClient):
         self._loop = asyncio.new_event_loop()
-        self._client = self._loop.run_until_complete(self._made(make))
+        self._client = self._loop.run_until_complete(self._made(make, client))
 
-    async def _made(self, make):
-        return make(AsyncRoomsClient)
+    async def _made(self, make, client):
+        return make(client)
 
     def call(self, method, *arguments, **keywords):
         return self._loop.run_until_complete(getattr(self._client, method)(*arguments, **keywords))
