@@ -15,6 +15,7 @@ import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Pipeline;
 import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.http.Repeatability;
+import dev.parley.kit.http.RequestIds;
 import dev.parley.kit.http.Routes;
 import dev.parley.kit.journal.JournalTrimmer;
 import dev.parley.kit.sql.Database;
@@ -93,7 +94,10 @@ final class Parley implements Servers.Started {
     observation.watch(addresses);
     http =
         new HttpServer(
-            settings(configuration), certificates.serving().keyManager(), addresses, ids::uuid);
+            settings(configuration),
+            certificates.serving().keyManager(),
+            addresses,
+            new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
