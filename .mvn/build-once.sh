@@ -114,7 +114,7 @@ parley_train() {
   parley_training=$parley_target/train
   rm -rf "$parley_training"
   env -i HOME="${HOME:-/}" PATH="$PATH" "$JAVA_HOME/bin/java" "@$PARLEY_ROOT/server/src/launch/java.options" \
-    "-XX:AOTCacheOutput=$parley_aot.new" -jar "$parley_jar" train --data "$parley_training" --set port=0 \
+    "-XX:AOTCacheOutput=$parley_aot.new" "-Dorg.sqlite.lib.path=$parley_lib/native" -jar "$parley_jar" train --data "$parley_training" --set port=0 \
     >"$parley_target/train.log" 2>&1 </dev/null && mv "$parley_aot.new" "$parley_aot" || :
   rm -rf "$parley_training" "$parley_aot.new"
 }

@@ -1,6 +1,7 @@
 package dev.parley.services.calling;
 
 import java.util.List;
+import java.util.Map;
 
 /** What a client is told, whole states each time (docs/protocols/calling-signalling.md §4-7). */
 public sealed interface CallNotice {
@@ -18,6 +19,25 @@ public sealed interface CallNotice {
     @Override
     public CallId call() {
       return view.id();
+    }
+  }
+
+  /**
+   * What is this client's own in the call changed; small, however large the call is.
+   *
+   * @param lobby whether newcomers wait until they are let in
+   * @param access what the meeting allows those who are no presenters
+   */
+  record SelfChanged(
+      CallId call,
+      CallView.State state,
+      boolean lobby,
+      CallView.Access access,
+      CallView.Participant self,
+      Map<String, CallView.Capability> capabilities)
+      implements CallNotice {
+    public SelfChanged {
+      capabilities = Map.copyOf(capabilities);
     }
   }
 

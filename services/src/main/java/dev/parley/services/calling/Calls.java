@@ -68,6 +68,9 @@ public interface Calls {
   /** The calls that this client is in, as they are now. */
   List<CallView> callsOf(CallClient client);
 
+  /** A client that rings said hello: it rings for the calls in which its user is called now. */
+  void arrived(CallClient client);
+
   /** The client's socket is gone; it may come back within {@code CallLimits.RETURN}. */
   void disconnected(CallClient client);
 
