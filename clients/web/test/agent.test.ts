@@ -220,6 +220,34 @@ test("after a restart of the service the client takes its place again", async ()
   assert.equal(TestPeer.all.length, 2);
 });
 
+test("an offer that failed is made again", async () => {
+  let tries = 0;
+  service.on("media.publish", () => {
+    if (++tries === 1) throw new Refusal("TooManyRequests", 429);
+    return { sdp: "a=fingerprint:sha-256 AA" };
+  });
+  await joined();
+  await until("the first offer failed", () => tries === 1 && TestPeer.all[0]?.isClosed);
+  await settle();
+  timers.advance(3_000);
+  await until("the second was taken", () => tries === 2);
+});
+
+test("a right that is taken away closes what needed it", async () => {
+  const call = await joined();
+  const stopped: string[] = [];
+  call.on("isMutedChanged", () => stopped.push("muted"));
+  noticed({
+    type: "self",
+    state: "Connected",
+    self: participant("ann", { role: "Consumer", muted: true }),
+    capabilities: { unmuteMic: { isPresent: false, reason: "RoleRestricted" } },
+  });
+  await until("the role came", () => call.role === "Consumer");
+  assert.equal(call.isMuted, true);
+  assert.deepEqual(stopped, []);
+});
+
 test("a place that is gone ends the call with 408", async () => {
   const call = await joined();
   service.on("call.rejoin", () => {
