@@ -5,6 +5,7 @@ import type { CallAgent } from "../src/api/agent.js";
 import type { Call, IncomingCall } from "../src/api/call.js";
 import type { JsonObject } from "../src/base/json.js";
 import { CallClientObject } from "../src/call-client.js";
+import type { CapabilitiesChangeInfo } from "../src/features/capabilities.js";
 import { Features } from "../src/features/features.js";
 import { newTestPeer, TestPeer } from "./support/peer.js";
 import { call as record, participant } from "./support/records.js";
@@ -370,7 +371,7 @@ test("features tell what the service says", async () => {
     "raised",
     { identifier },
     "reaction",
-    { identifier, reactionMessage: { reactionType: "laugh" } },
+    { identifier: "8:acs:r_bob", reactionMessage: { reactionType: "laugh" } },
     "spotlight",
     { added: [{ identifier, order: 1 }], removed: [] },
     "access",
@@ -398,6 +399,17 @@ test("capabilities change with the role, and say why", async () => {
       reason: "RoleChanged",
     },
   ]);
+});
+
+test("the first capabilities are told as new: the UI library learns them from nothing else", async () => {
+  const call = agent.join({ groupId: "g" }, { audioOptions: { muted: true } });
+  const feature = call.feature(Features.Capabilities);
+  assert.deepEqual(feature.capabilities.shareScreen, { isPresent: false, reason: "NotInitialized" });
+  const changes: CapabilitiesChangeInfo[] = [];
+  feature.on("capabilitiesChanged", (change) => changes.push(change));
+  await until("they came", () => changes[0]);
+  assert.deepEqual(changes[0]?.oldValue, {});
+  assert.deepEqual(changes[0]?.newValue, feature.capabilities);
 });
 
 test("a client that is handed over calls the target and leaves when that call stands", async () => {
