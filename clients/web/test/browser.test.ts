@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
+import { build } from "esbuild";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 type Sdk = typeof import("../src/index.js");
@@ -45,6 +46,13 @@ async function open(permissions: string[]): Promise<{ page: Page; context: Brows
 }
 
 declare const sdk: Sdk;
+declare const loopback: (frames: number) => Promise<{
+  kinds: string[];
+  framesDecoded: number;
+  layers: number;
+  scale: number | undefined;
+  path: string;
+}>;
 
 test("devices are named once the user allowed them, and can be chosen", { skip }, async () => {
   const { page, context } = await open(["camera", "microphone"]);
@@ -113,5 +121,16 @@ test("Chromium is a supported environment", { skip }, async () => {
     new sdk.CallClient().feature(sdk.Features.DebugInfo).getEnvironmentInfo(),
   );
   assert.deepEqual([environment.browser, environment.platform, isSupportedEnvironment], ["chrome", "linux", true]);
+  await context.close();
+});
+
+test("sound and pictures get through both connections, in full size where only one layer is taken", { skip }, async () => {
+  const built = await build({ entryPoints: ["test/support/page-loopback.ts"], bundle: true, write: false, format: "iife" });
+  const { page, context } = await open(["camera", "microphone"]);
+  await page.addScriptTag({ content: built.outputFiles[0]?.text ?? "" });
+  const seen = await page.evaluate(() => loopback(10));
+  assert.deepEqual(seen.kinds, ["Audio audio", "Video video"]);
+  assert.ok(seen.framesDecoded >= 10);
+  assert.deepEqual([seen.layers, seen.scale, seen.path], [1, 1, "good"]);
   await context.close();
 });
