@@ -62,7 +62,7 @@ public final class NodeSteps {
     if (!Files.exists(built)) {
       return false;
     }
-    Stream<Path> sources = Stream.of("package.json", "build.mjs", "README.md", "tsconfig.json");
+    Stream<String> sources = Stream.of("package.json", "build.mjs", "README.md", "tsconfig.json");
     try (Stream<Path> own = Files.walk(FOLDER.resolve("src"));
         Stream<Path> effects = Files.walk(FOLDER.resolve("effects/src"))) {
       return Stream.of(sources.map(FOLDER::resolve), own, effects)

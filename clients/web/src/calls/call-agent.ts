@@ -252,7 +252,7 @@ export class CallAgentObject extends Emitter<CallAgentEvents> implements CallAge
     this._emit("connectionStateChanged", { oldState, newState: state, reason });
   }
 
-  private _ended(call: Call): void {
+  private _ended(call: object): void {
     for (const each of this._calls) {
       if (each !== call) continue;
       this._calls.delete(each);

@@ -15,7 +15,7 @@ export interface Surroundings {
   /** Begins a call to where another participant sent this client. */
   readonly callTarget: (target: TransferTarget, muted: boolean) => Call;
   /** The call is over; the agent lets go of it. */
-  readonly ended: (call: Call) => void;
+  readonly ended: (call: object) => void;
   /** The raw id of the agent's user. */
   readonly user: () => string;
 }
