@@ -69,10 +69,6 @@ class TokenTest {
     assertThat(jdk.verify(Base64.getUrlDecoder().decode(token.substring(dot + 1)))).isTrue();
   }
 
-  /**
-   * What azure-communication-common for Java does with a token (compat note 2.3): plain Base64,
-   * then the digits after "exp": and nothing between.
-   */
   @Test
   void tokensHoldWhileAFasterProviderTakesOver() {
     List<Runnable> later = new ArrayList<>();
@@ -89,6 +85,10 @@ class TokenTest {
     assertThat(es256.providerName()).isEqualTo(Es256.fastest().providerName());
   }
 
+  /**
+   * What azure-communication-common for Java does with a token (compat note 2.3): plain Base64,
+   * then the digits after "exp": and nothing between.
+   */
   @Test
   void tenThousandTokensAreReadableByTheJavaSdk() {
     long seed = 2026_11_22L;

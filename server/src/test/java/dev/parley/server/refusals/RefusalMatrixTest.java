@@ -51,7 +51,14 @@ import tools.jackson.databind.JsonNode;
 class RefusalMatrixTest {
   /** One list per feature; a new feature adds its own here. */
   static final List<List<Row>> ROWS =
-      List.of(ManageRows.rows(), IdentityRows.rows(), ChatRows.rows(), PushRows.rows());
+      List.of(
+          ManageRows.rows(),
+          IdentityRows.rows(),
+          ChatRows.rows(),
+          PushRows.rows(),
+          CallingRows.rows(),
+          RoomRows.rows(),
+          RelayRows.rows());
 
   private static final String VERSION = "api-version=2025-03-15";
 
@@ -66,7 +73,14 @@ class RefusalMatrixTest {
   @BeforeAll
   void start() throws Exception {
     ROWS.forEach(feature -> feature.forEach(row -> rows.put(row.operation, row)));
-    server = new TestServer(folder, Map.of("log.level", "debug", "log.format", "json"));
+    server =
+        new TestServer(
+            folder,
+            Map.of(
+                "log.level", "debug",
+                "log.format", "json",
+                "relay.urls", "turn:localhost:3478",
+                "relay.secret", World.RELAY_SECRET));
     world = new World(server);
   }
 
