@@ -63,6 +63,7 @@ final class Parley implements Servers.Started {
   private final Certificates certificates;
   private final HttpServer http;
   private final BaseUrls baseUrls;
+  private final RateLimits rates;
   private final IdentityModule identity;
   private final ChatModule chat;
   private final ConnectionsModule connections;
@@ -100,8 +101,9 @@ final class Parley implements Servers.Started {
             new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
+    rates = new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst());
     certifyResources();
-    resources.whenCreated(this::certifyResources);
+    resources.whenChanged(this::resourcesChanged);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
     connections =
@@ -119,7 +121,7 @@ final class Parley implements Servers.Started {
             routes,
             credentials(folder.newAdminToken(ids)),
             addresses,
-            new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst()),
+            rates,
             repeatability,
             baseUrls,
             observation.requests(),
@@ -187,6 +189,11 @@ final class Parley implements Servers.Started {
             .directory()
             .byName(host.substring(0, host.length() - suffix.length()))
             .isPresent();
+  }
+
+  private void resourcesChanged() {
+    certifyResources();
+    rates.forgetUnless(id -> resources.service().directory().byId(id).isPresent());
   }
 
   private void certifyResources() {
