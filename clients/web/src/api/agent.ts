@@ -70,7 +70,7 @@ export interface CallAgent extends CallAgentCommon, EventSource<CallAgentEvents>
   ): Call;
   join(locator: GroupCallLocator, options?: JoinCallOptions): Call;
   join(locator: RoomCallLocator, options?: JoinCallOptions): Call;
-  /** Parley has no Teams meetings: the call ends at once with code 501. */
+  /** Always fails with code 501: Parley has no Teams meetings. */
   join(locator: MeetingLocator, options?: JoinCallOptions): Call;
 }
 

@@ -180,6 +180,7 @@ export interface AdmitAllResult {
 
 /** What calls of every kind have. */
 export interface CallCommon extends EventSource<CallEvents> {
+  readonly kind: CallKind;
   /** Changes once, when the service has given the call its id. */
   readonly id: string;
   readonly callerInfo: CallerInfo;

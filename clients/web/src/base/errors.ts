@@ -37,3 +37,19 @@ export function notSupported(what: string): CommunicationServicesError {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** What the browser's names for failures of devices are as codes (W3C Media Capture §10.2.1). */
+const DEVICE_CODES: Readonly<Record<string, number>> = {
+  NotAllowedError: 403,
+  SecurityError: 403,
+  NotFoundError: 404,
+  OverconstrainedError: 404,
+  NotReadableError: 409,
+};
+
+/** A device could not be opened; an error that is one of ours already stays as it is. */
+export function deviceError(device: string, error: unknown): CommunicationServicesError {
+  if (error instanceof CommunicationServicesError) return error;
+  const code = error instanceof Error ? (DEVICE_CODES[error.name] ?? 500) : 500;
+  return new CommunicationServicesError(code, 0, `the ${device} could not be opened: ${messageOf(error)}`);
+}

@@ -22,6 +22,7 @@ import { within } from "../base/timers.js";
 import { createFeature } from "../features/registry.js";
 import { CallMedia } from "../media/call-media.js";
 import type { ReceivedTrack } from "../media/receiver.js";
+import { MediaLimits } from "../media/limits.js";
 import { ViewReports } from "../media/view-reports.js";
 import { readCall } from "../signalling/reading.js";
 import { Refused } from "../signalling/pending.js";
@@ -52,6 +53,9 @@ export interface CallSignals {
 /** How long hanging up waits for the service before the call counts as over on this side. */
 const HANG_UP_MS = 3_000;
 
+/** How often opening media is tried in a row. */
+const OPEN_TRIES_MAX = 5;
+
 /** States in which media may flow. */
 const OPEN: readonly CallState[] = ["Ringing", "Connected", "LocalHold", "RemoteHold"];
 
@@ -74,6 +78,7 @@ export class CallObject extends Emitter<CallEvents> implements Call {
   private _remoteAudio: RemoteAudioStreamObject[] = [];
   private _known = false;
   private _opening: Promise<void> = Promise.resolve();
+  private _openTries = 0;
   private readonly _caller: Beginning["caller"];
   private readonly _roster: Roster;
   private readonly _videos: LocalVideos;
@@ -328,6 +333,7 @@ export class CallObject extends Emitter<CallEvents> implements Call {
   _resumed(call: WireCall): void {
     this._follow(call);
     this._media.resume();
+    this._openMediaInTurn();
     this._tellViewsAgain();
   }
 
@@ -347,6 +353,7 @@ export class CallObject extends Emitter<CallEvents> implements Call {
     // Who comes back counts as muted until it says how it stands.
     this._follow({ ...call, self: { ...call.self, muted: this._muted } });
     await this._media.rebuild().catch(() => undefined);
+    this._openMediaInTurn();
     this._tellViewsAgain();
     const { isLocalVideoStarted: video, isScreenSharingOn: screen } = this;
     await this._request("call.state", { muted: this._muted, video, screen }).catch(() => undefined);
@@ -431,8 +438,10 @@ export class CallObject extends Emitter<CallEvents> implements Call {
       case "participant":
         this._roster.find(change.after.id)?._follow(change.after);
         return;
-      case "kind":
       case "capabilities":
+        this._giveUpWhatIsForbidden(change.after);
+        return;
+      case "kind":
       case "hands":
       case "spotlight":
       case "access":
@@ -441,11 +450,23 @@ export class CallObject extends Emitter<CallEvents> implements Call {
     }
   }
 
+  /** The service lets nothing of it through any more: the devices need not stay open. */
+  private _giveUpWhatIsForbidden(capabilities: WireCall["capabilities"]): void {
+    const isForbidden = (name: string): boolean => capabilities[name]?.isPresent === false;
+    if (isForbidden("unmuteMic")) void this._forceMute();
+    if (isForbidden("turnVideoOn")) void this._videos.stop("Video").catch(() => undefined);
+    if (isForbidden("shareScreen")) void this._videos.stop("ScreenSharing").catch(() => undefined);
+  }
+
   private _stateFollows(state: WireCall["state"]): void {
     if (this._state === "Disconnecting" || this._isOver) return;
     this._media.setHeld(state === "LocalHold");
     this._setState(state);
-    if (OPEN.includes(state)) this._opening = this._opening.then(() => this._openMedia());
+    this._openMediaInTurn();
+  }
+
+  private _openMediaInTurn(): void {
+    if (OPEN.includes(this._state)) this._opening = this._opening.then(() => this._openMedia());
   }
 
   /** Media begin as soon as the call is more than a wish; they are tried again when a later state allows it. */
@@ -455,9 +476,19 @@ export class CallObject extends Emitter<CallEvents> implements Call {
       if (!this._muted) await this._media.setMuted(false).catch(() => this._mutedForWantOfMicrophone());
       await this._media.start();
       await this._videos.open();
+      this._openTries = 0;
     } catch (error) {
-      if (this._state === "Connected") console.warn(`parley: media could not be sent: ${messageOf(error)}`);
+      // While it rings the service may not want media yet; once connected, a failure is worth another try.
+      if (this._state === "Connected") this._openMediaLater(error);
     }
+  }
+
+  private _openMediaLater(error: unknown): void {
+    if (this._isOver || ++this._openTries > OPEN_TRIES_MAX) {
+      console.warn(`parley: media could not be sent: ${messageOf(error)}`);
+      return;
+    }
+    this._surroundings.timers.after(MediaLimits.restartPauseMs, () => this._openMediaInTurn());
   }
 
   private async _mutedForWantOfMicrophone(): Promise<void> {

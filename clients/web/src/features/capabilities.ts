@@ -96,8 +96,10 @@ export class Capabilities extends Emitter<CapabilitiesEvents> implements Capabil
     this._role = this._call.role;
     const then = all(before);
     const now = all(after);
-    const info: CapabilitiesChangeInfo = { oldValue: {}, newValue: {}, reason };
-    for (const name of NAMES) {
+    // The first ones are all new: the UI library learns of them from this event only.
+    const isFirst = Object.keys(before).length === 0;
+    const info: CapabilitiesChangeInfo = { oldValue: {}, newValue: isFirst ? now : {}, reason };
+    for (const name of isFirst ? [] : NAMES) {
       if (then[name].isPresent === now[name].isPresent && then[name].reason === now[name].reason) continue;
       info.oldValue[name] = then[name];
       info.newValue[name] = now[name];

@@ -48,18 +48,15 @@ export interface LatestDiagnosticValue {
 export type LatestNetworkDiagnostics = { [type in NetworkDiagnosticType]?: LatestDiagnosticValue };
 export type LatestMediaDiagnostics = { [type in MediaDiagnosticType]?: LatestDiagnosticValue };
 
-export interface DiagnosticChangedEventArgs {
-  value: DiagnosticQuality | DiagnosticFlag;
-  valueType: DiagnosticValueType;
-}
-
-export interface NetworkDiagnosticChangedEventArgs extends DiagnosticChangedEventArgs {
+export interface NetworkDiagnosticChangedEventArgs extends LatestDiagnosticValue {
   diagnostic: NetworkDiagnosticType;
 }
 
-export interface MediaDiagnosticChangedEventArgs extends DiagnosticChangedEventArgs {
+export interface MediaDiagnosticChangedEventArgs extends LatestDiagnosticValue {
   diagnostic: MediaDiagnosticType;
 }
+
+export type DiagnosticChangedEventArgs = NetworkDiagnosticChangedEventArgs | MediaDiagnosticChangedEventArgs;
 
 export type NetworkDiagnosticChangedEvent = (args: NetworkDiagnosticChangedEventArgs) => void;
 export type MediaDiagnosticChangedEvent = (args: MediaDiagnosticChangedEventArgs) => void;
@@ -74,7 +71,7 @@ export interface MediaDiagnostics extends EventSource<{ diagnosticChanged: Media
   getLatest(): LatestMediaDiagnostics;
 }
 
-type Changed<Type> = DiagnosticChangedEventArgs & { diagnostic: Type };
+type Changed<Type> = LatestDiagnosticValue & { diagnostic: Type };
 
 /** One group of diagnostics: keeps the last value of each and tells changes. */
 export class DiagnosticGroup<Type extends string> extends Emitter<{ diagnosticChanged: Changed<Type> }> {

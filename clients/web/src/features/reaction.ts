@@ -1,8 +1,6 @@
-import type { CommunicationIdentifierKind } from "@azure/communication-common";
 import type { CallFeature } from "../api/features.js";
 import { Emitter, type EventSource } from "../base/emitter.js";
 import { badRequest } from "../base/errors.js";
-import { identifierOf } from "../base/identifiers.js";
 import type { CallObject } from "../calls/call.js";
 import { REACTIONS } from "../signalling/wire.js";
 
@@ -13,7 +11,8 @@ export interface ReactionMessage {
 }
 
 export interface ReactionEventPayload {
-  identifier: CommunicationIdentifierKind;
+  /** The raw id of who reacts, also of the own user: the UI library looks it up as it is. */
+  identifier: string;
   reactionMessage: ReactionMessage;
 }
 
@@ -36,7 +35,7 @@ export class Reactions extends Emitter<ReactionEvents> implements ReactionCallFe
     _call._signals.on("notice", (notice) => {
       if (notice.type !== "reaction") return;
       const reactionMessage = { reactionType: notice.reaction };
-      this._emit("reaction", { identifier: identifierOf(notice.from), reactionMessage });
+      this._emit("reaction", { identifier: notice.from, reactionMessage });
     });
   }
 

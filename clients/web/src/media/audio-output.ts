@@ -74,6 +74,7 @@ export class AudioOutput {
   }
 
   private _stopWaiting(): void {
+    if (!this._waitsForGesture) return;
     this._waitsForGesture = false;
     for (const gesture of GESTURES) document.removeEventListener(gesture, this._onGesture, { capture: true });
   }

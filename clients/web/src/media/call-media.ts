@@ -1,5 +1,5 @@
 import { Emitter } from "../base/emitter.js";
-import { messageOf } from "../base/errors.js";
+import { deviceError, messageOf } from "../base/errors.js";
 import type { Timers } from "../base/timers.js";
 import { browserIdOf } from "../devices/device-ids.js";
 import type { BrowserDevices } from "../devices/device-manager.js";
@@ -86,7 +86,7 @@ export class CallMedia extends Emitter<CallMediaEvents> {
         await this.publisher.setTrack("Audio", track);
       } catch (error) {
         this._emit("deviceFailed", { device: "microphone", error });
-        throw error;
+        throw deviceError("microphone", error);
       }
     }
     this._muted = muted;
@@ -113,7 +113,7 @@ export class CallMedia extends Emitter<CallMediaEvents> {
       media = await stream._use();
     } catch (error) {
       this._emit("deviceFailed", { device, error });
-      throw error;
+      throw deviceError(device, error);
     }
     try {
       this._follow(kind, stream);

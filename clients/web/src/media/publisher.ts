@@ -1,3 +1,4 @@
+import { Refused } from "../signalling/pending.js";
 import type { WireTrackKind } from "../signalling/wire.js";
 import { ConnectionWatch } from "./connection-watch.js";
 import { MediaLimits } from "./limits.js";
@@ -128,9 +129,19 @@ export class Publisher {
       await this._take(peer, answer);
     } catch (error) {
       if (peer !== this._peer) return;
+      if (await this._madeAnewAfter(error)) return;
       await peer.setLocalDescription({ type: "rollback" }).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** A connection that the server has given up refuses offers: they are made once more from a new one (§7). */
+  private async _madeAnewAfter(error: unknown): Promise<boolean> {
+    const wasEstablished = this._remoteFingerprint !== undefined;
+    if (!wasEstablished || !(error instanceof Refused) || error.word !== "MediaRefused") return false;
+    this._drop();
+    await this._negotiate();
+    return true;
   }
 
   private async _take(peer: RTCPeerConnection, answer: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { WireReceivedTrack } from "../signalling/wire.js";
 import { ConnectionWatch } from "./connection-watch.js";
-import { fingerprintOf } from "./sdp.js";
+import { fingerprintOf, sessionOf } from "./sdp.js";
 
 export interface ServerOffer {
   readonly number: number;
@@ -28,7 +28,7 @@ export interface ReceiverOptions {
  */
 export class Receiver {
   private _peer: RTCPeerConnection | undefined;
-  private _fingerprint: string | undefined;
+  private _offerer: string | undefined;
   private _next: ServerOffer | undefined;
   private _working = false;
   private _closed = false;
@@ -50,7 +50,7 @@ export class Receiver {
     if (this._peer) this._options.watch.remove(this._peer);
     this._peer?.close();
     this._peer = undefined;
-    this._fingerprint = undefined;
+    this._offerer = undefined;
   }
 
   close(): void {
@@ -81,9 +81,10 @@ export class Receiver {
   }
 
   private async _take(offer: ServerOffer): Promise<void> {
-    const fingerprint = fingerprintOf(offer.sdp);
-    if (this._peer && fingerprint !== this._fingerprint) this.reset();
-    this._fingerprint = fingerprint;
+    // Another session or certificate means another connection at the server (signalling protocol §7).
+    const offerer = `${sessionOf(offer.sdp)} ${fingerprintOf(offer.sdp)}`;
+    if (this._peer && offerer !== this._offerer) this.reset();
+    this._offerer = offerer;
     const peer = (this._peer ??= this._open());
     await peer.setRemoteDescription({ type: "offer", sdp: offer.sdp });
     if (peer !== this._peer) return;

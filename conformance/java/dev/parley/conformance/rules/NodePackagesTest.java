@@ -56,6 +56,13 @@ class NodePackagesTest {
   }
 
   @Test
+  void webSdkIsSearchedToo() {
+    assertThat(files.lockFiles()).anyMatch(lock -> lock.endsWith("clients/web/package-lock.json"));
+    assertThat(files.lockFiles())
+        .anyMatch(lock -> lock.endsWith("clients/web/typecheck/package-lock.json"));
+  }
+
+  @Test
   void noLockFileNamesARegistry() throws IOException {
     for (Path lock : files.lockFiles()) {
       assertThat(Files.readString(lock)).as(lock.toString()).doesNotContain("\"resolved\": \"http");
