@@ -68,6 +68,7 @@ final class Parley implements Servers.Started {
   private final RoomsModule rooms;
   private final LateEngine engine;
   private final CallingModule calling;
+  private final Optional<TryRoutes> tryOut;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -106,6 +107,10 @@ final class Parley implements Servers.Started {
         new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    tryOut =
+        configuration.mode() == Configuration.Mode.DEVELOPMENT
+            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
         new Pipeline(
@@ -159,6 +164,8 @@ final class Parley implements Servers.Started {
     tables.add(push.routes());
     tables.add(rooms.routes());
     tables.add(calling.routes());
+    tables.add(new SdkRoutes());
+    tryOut.ifPresent(tables::add);
     return tables;
   }
 
@@ -242,6 +249,11 @@ final class Parley implements Servers.Started {
             .map(authority -> authority.truststore())
             .orElse(certificates.trusted()),
         Certificates.TRUSTSTORE_PASSWORD);
+  }
+
+  @Override
+  public Optional<Secret<String>> tryPage() {
+    return tryOut.map(page -> Secret.of(baseUrls.base() + page.path().reveal()));
   }
 
   @Override

@@ -202,7 +202,7 @@ class SignallingTest {
                       SignallingClient stranger = new SignallingClient(server)) {
                     stranger.send(
                         "{'id':1,'type':'hello','version':1,'token':'" + bad.token + "'}");
-                    stranger.send(
+                    stranger.sendUnlessClosed(
                         "{'id':2,'type':'call.join','muted':true,'locator':{"
                             + meeting.locator
                             + "}}");
