@@ -15,6 +15,7 @@ import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Pipeline;
 import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.http.Repeatability;
+import dev.parley.kit.http.RequestIds;
 import dev.parley.kit.http.Routes;
 import dev.parley.kit.journal.JournalTrimmer;
 import dev.parley.kit.sql.Database;
@@ -27,6 +28,7 @@ import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.RelayModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
@@ -66,6 +68,7 @@ final class Parley implements Servers.Started {
   private final ConnectionsModule connections;
   private final PushModule push;
   private final RoomsModule rooms;
+  private final RelayModule relay;
   private final LateEngine engine;
   private final CallingModule calling;
   private final Optional<TryRoutes> tryOut;
@@ -92,7 +95,10 @@ final class Parley implements Servers.Started {
     observation.watch(addresses);
     http =
         new HttpServer(
-            settings(configuration), certificates.serving().keyManager(), addresses, ids::uuid);
+            settings(configuration),
+            certificates.serving().keyManager(),
+            addresses,
+            new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
@@ -103,8 +109,15 @@ final class Parley implements Servers.Started {
         new ConnectionsModule(foundation, identity.service(), resources.service().directory());
     push = new PushModule(foundation, identity, connections.connections(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
+    relay = new RelayModule(foundation, identity.service(), configuration.relay());
     calling =
-        new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
+        new CallingModule(
+            foundation,
+            identity,
+            connections.connections(),
+            rooms.service(),
+            relay.service(),
+            engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     tryOut =
@@ -163,6 +176,7 @@ final class Parley implements Servers.Started {
     tables.add(chat.routes());
     tables.add(push.routes());
     tables.add(rooms.routes());
+    tables.add(relay.routes());
     tables.add(calling.routes());
     tables.add(new SdkRoutes());
     tryOut.ifPresent(tables::add);

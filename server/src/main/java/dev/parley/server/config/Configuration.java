@@ -3,6 +3,7 @@ package dev.parley.server.config;
 import dev.parley.kit.base.Secret;
 import dev.parley.server.problem.Problem;
 import dev.parley.server.problem.Stopped;
+import dev.parley.services.relay.RelaySettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param testClock whether {@code POST /test/clock:advance} moves the time; development only
  * @param log how the log is written
  * @param otlp base URL of an OTLP collector for traces, or nothing for no traces
+ * @param relay the TURN servers that clients are led to, or nothing when there are none
  * @param limits what it bears
  * @param media where sound and pictures go
  */
@@ -39,8 +41,16 @@ public record Configuration(
     boolean testClock,
     Log log,
     Optional<URI> otlp,
+    Optional<RelaySettings> relay,
     Limits limits,
     Media media) {
+
+  /** A URL of RFC 7064 or RFC 7065, with or without a port and a transport. */
+  private static final Pattern RELAY_URL =
+      Pattern.compile(
+          "(turn|stun)s?:([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(\\?transport=(udp|tcp))?");
+
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   /** Keys of older versions, with what replaced them. None is removed so far. */
   private static final Map<String, String> REMOVED_KEYS = Map.of();
@@ -185,6 +195,7 @@ public record Configuration(
                 settings.choice("log.level", Log.Level.class),
                 settings.choice("log.format", Log.Format.class)),
             settings.optional("otlp.endpoint").map(text -> collector(settings, text)),
+            relay(settings),
             limits(settings),
             media(settings, network));
     refuseWhatProductionRefuses(configuration);
@@ -198,6 +209,25 @@ public record Configuration(
       throw settings.wrong("otlp.endpoint", "a URL such as http://localhost:4318");
     }
     return url;
+  }
+
+  private static Optional<RelaySettings> relay(Settings settings) {
+    Optional<String> text = settings.optional("relay.urls");
+    Optional<Secret<String>> secret = settings.secret("relay.secret");
+    if (text.isPresent() != secret.isPresent()) {
+      throw settings.wrong(
+          text.isPresent() ? "relay.secret" : "relay.urls",
+          "given together with the other of the two");
+    }
+    return text.map(list -> {
+      List<String> urls = COMMA.splitAsStream(list.strip()).toList();
+      boolean fit = urls.stream().allMatch(url -> RELAY_URL.matcher(url).matches());
+      if (!fit || urls.stream().noneMatch(url -> url.startsWith("turn"))) {
+        throw settings.wrong(
+            "relay.urls", "URLs such as turn:host:3478?transport=udp, separated by commas");
+      }
+      return new RelaySettings(urls, secret.orElseThrow());
+    });
   }
 
   private static Media media(Settings settings, Network network) {

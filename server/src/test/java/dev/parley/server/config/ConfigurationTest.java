@@ -158,9 +158,42 @@ class ConfigurationTest {
     "bind,no such host at all",
     "certificate,only-one.pem",
     "key,only-one.pem",
+    "relay.urls,turn:without.secret.example",
+    "relay.secret,without urls",
   })
   void valueThatDoesNotFitIsRefused(String key, String value) {
     assertThat(problem(() -> load(Map.of(), Map.of(key, value))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
+  void relayIsReadAndItsSecretDoesNotShow() {
+    String urls = "turn:a.example:3478?transport=udp, turns:[::1]:5349 ,stun:b.example";
+    Configuration configuration =
+        load(Map.of("PARLEY_RELAY_SECRET", "hidden"), Map.of("relay.urls", urls));
+    assertThat(configuration.relay())
+        .hasValueSatisfying(relay -> {
+          assertThat(relay.urls())
+              .containsExactly(
+                  "turn:a.example:3478?transport=udp", "turns:[::1]:5349", "stun:b.example");
+          assertThat(relay.secret().reveal()).isEqualTo("hidden");
+        });
+    assertThat(configuration.toString()).doesNotContain("hidden");
+    assertThat(load(Map.of(), Map.of()).relay()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "turn.example.com:3478",
+        "https://turn.example.com",
+        "turn://turn.example.com",
+        "turn:a.example,,turn:b.example",
+        "turn:a.example?transport=sctp",
+        "stun:only.example"
+      })
+  void relayUrlThatDoesNotFitIsRefused(String urls) {
+    assertThat(problem(() -> load(Map.of("PARLEY_RELAY_SECRET", "s"), Map.of("relay.urls", urls))))
         .isInstanceOf(Problem.WrongValue.class);
   }
 

@@ -47,18 +47,18 @@ public final class Ask {
     return this;
   }
 
-  Ask header(String name, String value) {
+  public Ask header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
   /** Names a resource by its host. */
-  Ask host(String name) {
+  public Ask host(String name) {
     host = name;
     return this;
   }
 
-  Ask bearer(String token) {
+  public Ask bearer(String token) {
     return header("Authorization", "Bearer " + token);
   }
 
@@ -67,7 +67,7 @@ public final class Ask {
   }
 
   /** Call last: what is signed does not change any more. */
-  Ask signed(String base64Key, Instant at) {
+  public Ask signed(String base64Key, Instant at) {
     try {
       String date = DATE.format(at);
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(body);

@@ -48,6 +48,16 @@ final class FakeSocket implements Socket {
     return true;
   }
 
+  @Override
+  public boolean send(byte[] utf8) {
+    return send(new String(utf8, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean sendSoon(String text) {
+    return send(text);
+  }
+
   /** The next message that the server sent. */
   JsonNode next() throws InterruptedException {
     String text = sent.poll(20, TimeUnit.SECONDS);
