@@ -72,6 +72,7 @@ final class Parley implements Servers.Started {
   private final RelayModule relay;
   private final LateEngine engine;
   private final CallingModule calling;
+  private final Optional<TryRoutes> tryOut;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -112,9 +113,19 @@ final class Parley implements Servers.Started {
     rooms = new RoomsModule(foundation, identity.service());
     relay = new RelayModule(foundation, identity.service(), configuration.relay());
     calling =
-        new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
+        new CallingModule(
+            foundation,
+            identity,
+            connections.connections(),
+            rooms.service(),
+            relay.service(),
+            engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    tryOut =
+        configuration.mode() == Configuration.Mode.DEVELOPMENT
+            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
         new Pipeline(
@@ -169,6 +180,8 @@ final class Parley implements Servers.Started {
     tables.add(rooms.routes());
     tables.add(relay.routes());
     tables.add(calling.routes());
+    tables.add(new SdkRoutes());
+    tryOut.ifPresent(tables::add);
     return tables;
   }
 
@@ -257,6 +270,11 @@ final class Parley implements Servers.Started {
             .map(authority -> authority.truststore())
             .orElse(certificates.trusted()),
         Certificates.TRUSTSTORE_PASSWORD);
+  }
+
+  @Override
+  public Optional<Secret<String>> tryPage() {
+    return tryOut.map(page -> Secret.of(baseUrls.base() + page.path().reveal()));
   }
 
   @Override
