@@ -45,15 +45,16 @@ class CallingIT {
             .findFirst()
             .or(() -> chromium.isEmpty() ? Optional.of("chromium") : Optional.empty())
             .or(() ->
-                Files.exists(sdk) ? Optional.empty() : Optional.of("the built web SDK (" + sdk + ")"));
+                Files.exists(sdk)
+                    ? Optional.empty()
+                    : Optional.of("the built web SDK (" + sdk + ")"));
     if (missing.isPresent()) {
       String message = "calls of browsers are skipped: there is no " + missing.get();
       return Stream.of(dynamicTest("calling", () -> Requirement.missing(message)));
     }
     Files.createDirectories(target);
     install();
-    Map<String, String> environment =
-        Map.of("PARLEY_CHROMIUM", chromium.orElseThrow().toString());
+    Map<String, String> environment = Map.of("PARLEY_CHROMIUM", chromium.orElseThrow().toString());
     return tests().stream().map(file -> dynamicTest(file, () -> runFile(file, environment)));
   }
 
