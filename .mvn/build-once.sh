@@ -3,7 +3,7 @@
 parley_out_of_date() { # succeeds when there is no build, or a source, pom or resource is newer than it
   [ -r "$parley_jar" ] || return 0
   [ -n "$(cd "$PARLEY_ROOT" && find . \( -name target -o -name node_modules -o -name '.?*' \) -prune -o \
-      \( -name pom.xml -o -path '*/src/main/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
+      \( -name pom.xml -o -path '*/src/main/*' -o -path './clients/web/dist/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
 }
 
 parley_build_when_needed() { # $1: the command; only `up` replaces a build that works

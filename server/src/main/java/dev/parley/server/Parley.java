@@ -63,6 +63,7 @@ final class Parley implements Servers.Started {
   private final Certificates certificates;
   private final HttpServer http;
   private final BaseUrls baseUrls;
+  private final RateLimits rates;
   private final IdentityModule identity;
   private final ChatModule chat;
   private final ConnectionsModule connections;
@@ -71,6 +72,7 @@ final class Parley implements Servers.Started {
   private final RelayModule relay;
   private final LateEngine engine;
   private final CallingModule calling;
+  private final Optional<TryRoutes> tryOut;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -100,8 +102,9 @@ final class Parley implements Servers.Started {
             new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
+    rates = new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst());
     certifyResources();
-    resources.whenCreated(this::certifyResources);
+    resources.whenChanged(this::resourcesChanged);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
     connections =
@@ -110,16 +113,26 @@ final class Parley implements Servers.Started {
     rooms = new RoomsModule(foundation, identity.service());
     relay = new RelayModule(foundation, identity.service(), configuration.relay());
     calling =
-        new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
+        new CallingModule(
+            foundation,
+            identity,
+            connections.connections(),
+            rooms.service(),
+            relay.service(),
+            engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    tryOut =
+        configuration.mode() == Configuration.Mode.DEVELOPMENT
+            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
         new Pipeline(
             routes,
             credentials(folder.newAdminToken(ids)),
             addresses,
-            new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst()),
+            rates,
             repeatability,
             baseUrls,
             observation.requests(),
@@ -167,6 +180,8 @@ final class Parley implements Servers.Started {
     tables.add(rooms.routes());
     tables.add(relay.routes());
     tables.add(calling.routes());
+    tables.add(new SdkRoutes());
+    tryOut.ifPresent(tables::add);
     return tables;
   }
 
@@ -187,6 +202,11 @@ final class Parley implements Servers.Started {
             .directory()
             .byName(host.substring(0, host.length() - suffix.length()))
             .isPresent();
+  }
+
+  private void resourcesChanged() {
+    certifyResources();
+    rates.forgetUnless(id -> resources.service().directory().byId(id).isPresent());
   }
 
   private void certifyResources() {
@@ -250,6 +270,11 @@ final class Parley implements Servers.Started {
             .map(authority -> authority.truststore())
             .orElse(certificates.trusted()),
         Certificates.TRUSTSTORE_PASSWORD);
+  }
+
+  @Override
+  public Optional<Secret<String>> tryPage() {
+    return tryOut.map(page -> Secret.of(baseUrls.base() + page.path().reveal()));
   }
 
   @Override

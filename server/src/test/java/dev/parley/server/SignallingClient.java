@@ -1,6 +1,9 @@
 package dev.parley.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.kit.http.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +62,15 @@ final class SignallingClient implements AutoCloseable {
   /** Sends a text as it is; single quotes stand for double ones. */
   void send(String text) {
     socket.sendText(text.replace('\'', '"'), true).join();
+  }
+
+  /** The same; the server may have closed the socket already. */
+  void sendUnlessClosed(String text) {
+    try {
+      send(text);
+    } catch (CompletionException alreadyClosed) {
+      assertThat(alreadyClosed).hasCauseInstanceOf(IOException.class);
+    }
   }
 
   /** Asks, and gives the answer; what came before it is {@link #passed}. */

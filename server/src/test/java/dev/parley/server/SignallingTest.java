@@ -153,6 +153,24 @@ class SignallingTest {
   }
 
   @Test
+  void clientIsToldTheRelayWithACredentialOfItsOwn(@TempDir Path other) throws Exception {
+    Map<String, String> relay =
+        Map.of("relay.urls", "turn:turn.example:3478", "relay.secret", "s".repeat(32));
+    try (TestServer relayed = new TestServer(other, relay);
+        SignallingClient client = new SignallingClient(relayed)) {
+      String key = relayed.tryPage().split("#", 2)[1];
+      HttpResponse<String> pass =
+          new Ask(relayed, "POST", "/try/token").body("{\"key\":\"" + key + "\"}").send();
+      JsonNode body = Json.readObject(pass.body().getBytes(StandardCharsets.UTF_8));
+      JsonNode told = client.hello(body.get("token").stringValue()).get("iceServers").get(0);
+      assertThat(told.get("urls").get(0).stringValue()).isEqualTo("turn:turn.example:3478");
+      assertThat(told.get("username").stringValue())
+          .endsWith(":" + body.get("userId").stringValue());
+      assertThat(told.get("credential").stringValue()).isNotEmpty();
+    }
+  }
+
+  @Test
   void whoeverBringsNoTokenIsToldNothing() throws Exception {
     try (SignallingClient stranger = new SignallingClient(server)) {
       stranger.send("{'id':1,'type':'call.join','muted':true,'locator':{" + group() + "}}");
@@ -202,7 +220,7 @@ class SignallingTest {
                       SignallingClient stranger = new SignallingClient(server)) {
                     stranger.send(
                         "{'id':1,'type':'hello','version':1,'token':'" + bad.token + "'}");
-                    stranger.send(
+                    stranger.sendUnlessClosed(
                         "{'id':2,'type':'call.join','muted':true,'locator':{"
                             + meeting.locator
                             + "}}");

@@ -12,7 +12,8 @@ public final class ServicesSchema {
           "V2_003__chat.sql",
           "V2_004__push.sql",
           "V2_005__rooms.sql",
-          "V2_006__calling.sql");
+          "V2_006__calling.sql",
+          "V2_010__audit.sql");
 
   private ServicesSchema() {}
 }

@@ -103,11 +103,13 @@ public final class MediaEngine implements AutoCloseable {
    */
   record EngineLoop(int index, MediaLoop loop, Optional<TcpGate> gate, LoopScratch scratch) {}
 
-  /** Opens a conference on the loop that has the fewest connections. */
+  /** Opens a conference on the loop that has the fewest connections, then the fewest rooms. */
   public Conference createConference(ConferenceListener listener) {
     EngineLoop home =
         loops.stream()
-            .min(Comparator.comparingInt(each -> each.loop().linkCount()))
+            .min(
+                Comparator.comparingInt((EngineLoop each) -> each.loop().linkCount())
+                    .thenComparingInt(each -> each.loop().tickerCount()))
             .orElseThrow(() -> new IllegalStateException("the engine is closed"));
     return new Conference(
         new ConferenceHome(home, identity, Candidates.of(config, home), ids, mixers, opus),

@@ -2,44 +2,51 @@ package dev.parley.media.codec;
 
 /**
  * How the last packets were projected, by the sequence number the receiver knows, so that a lost
- * one can be made again from the publisher's cache exactly as it was.
+ * one can be made again from the publisher's cache exactly as it was. One place in memory holds all
+ * of a packet, because it is written once for each receiver and seldom read.
  */
 final class SentHistory {
   private static final int MASK = CodecLimits.REPLAY_MEMORY - 1;
 
-  private final int[] output = new int[CodecLimits.REPLAY_MEMORY];
-  private final int[] source = new int[CodecLimits.REPLAY_MEMORY];
-  private final int[] timestamp = new int[CodecLimits.REPLAY_MEMORY];
-  private final int[] picture = new int[CodecLimits.REPLAY_MEMORY];
-  private final short[] base = new short[CodecLimits.REPLAY_MEMORY];
-  private final byte[] flags = new byte[CodecLimits.REPLAY_MEMORY];
+  // Per packet: sequence, source sequence and timestamp; then picture id, base index, encoding,
+  // marker and a bit that says the place is in use.
+  private static final int SOURCE = 16;
+  private static final int TIMESTAMP = 32;
+  private static final int BASE = 32;
+  private static final int ENCODING = 48;
+  private static final int MARKER = 56;
+  private static final int USED = 57;
 
-  SentHistory() {
-    java.util.Arrays.fill(output, -1);
-  }
+  private final long[] table = new long[2 * CodecLimits.REPLAY_MEMORY];
 
   void remember(ProjectedPacket packet) {
-    int at = packet.sequence & MASK;
-    output[at] = packet.sequence;
-    source[at] = packet.sourceSequence;
-    timestamp[at] = (int) packet.timestamp;
-    picture[at] = packet.pictureId;
-    base[at] = (short) packet.baseIndex;
-    flags[at] = (byte) (packet.encoding | (packet.marker ? 0x80 : 0));
+    int at = 2 * (packet.sequence & MASK);
+    table[at] =
+        packet.sequence & 0xffff
+            | (packet.sourceSequence & 0xffffL) << SOURCE
+            | packet.timestamp << TIMESTAMP;
+    table[at + 1] =
+        packet.pictureId & 0xffff_ffffL
+            | (packet.baseIndex & 0xffffL) << BASE
+            | (packet.encoding & 0x7fL) << ENCODING
+            | (packet.marker ? 1L : 0L) << MARKER
+            | 1L << USED;
   }
 
   boolean recall(int sequence, ProjectedPacket into) {
-    int at = sequence & MASK;
-    if (output[at] != sequence) {
+    int at = 2 * (sequence & MASK);
+    long numbers = table[at];
+    long rest = table[at + 1];
+    if (rest >>> USED == 0 || (numbers & 0xffff) != sequence) {
       return false;
     }
     into.sequence = sequence;
-    into.sourceSequence = source[at];
-    into.timestamp = timestamp[at] & 0xffff_ffffL;
-    into.pictureId = picture[at];
-    into.baseIndex = base[at];
-    into.encoding = flags[at] & 0x7f;
-    into.marker = (flags[at] & 0x80) != 0;
+    into.sourceSequence = (int) (numbers >>> SOURCE) & 0xffff;
+    into.timestamp = numbers >>> TIMESTAMP;
+    into.pictureId = (int) rest;
+    into.baseIndex = (short) (rest >>> BASE);
+    into.encoding = (int) (rest >>> ENCODING) & 0x7f;
+    into.marker = (rest >>> MARKER & 1) != 0;
     return true;
   }
 }

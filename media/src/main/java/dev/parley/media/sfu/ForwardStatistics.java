@@ -6,6 +6,7 @@ package dev.parley.media.sfu;
  * @param trackId the track
  * @param packets sent for the first time
  * @param octets of payload in them
+ * @param paced packets that had to wait for their turn
  * @param retransmitted packets sent again because the receiver asked or a probe needed them
  * @param asked packets that the receiver asked for
  * @param unserved asked packets that were no longer kept
@@ -18,6 +19,7 @@ public record ForwardStatistics(
     String trackId,
     long packets,
     long octets,
+    long paced,
     long retransmitted,
     long asked,
     long unserved,
@@ -30,12 +32,13 @@ public record ForwardStatistics(
     return switch (forward) {
       case AudioForward audio ->
           new ForwardStatistics(
-              audio.track.id(), audio.packets, audio.octets, 0, 0, 0, 0, 0, 0, lost);
+              audio.track.id(), audio.packets, audio.octets, 0, 0, 0, 0, 0, 0, 0, lost);
       case VideoForward video ->
           new ForwardStatistics(
               video.track.id(),
               video.packets,
               video.octets,
+              video.paced,
               video.retransmitted,
               video.nacked,
               video.unserved,

@@ -273,6 +273,7 @@ public final class PublishSide implements PeerLink.Handler {
       layer.cache = cache;
     }
     cache.keep(view.sequence(), view.address(), view.length());
+    member.room().loop().frame(view.marker());
     List<Forward> forwards = layer.track.forwards;
     for (int i = 0; i < forwards.size(); i++) {
       if (forwards.get(i) instanceof VideoForward forward) {

@@ -25,6 +25,7 @@ final class VideoForward extends Forward {
   private final long[] resentAt = new long[RESENT_MEMORY];
   private long retransmissionIndex;
   long retransmitted;
+  long paced;
   boolean pinned;
   boolean shown = true;
   int spatialMax = SPATIAL_ALL;
@@ -59,6 +60,7 @@ final class VideoForward extends Forward {
         if (receiver.mayGo()) {
           forward(source, layer, scratch.video, scratch);
         } else {
+          paced++;
           receiver.defer(this, scratch.projected.sequence());
         }
       }

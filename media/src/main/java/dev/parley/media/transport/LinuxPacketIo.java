@@ -41,7 +41,10 @@ final class LinuxPacketIo implements PacketIo {
   private final MemorySegment wakeCapture;
   private final Arena wakeArena = Arena.ofShared();
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private volatile boolean closed;
+  // Guards "closed", and with it that nobody signals a descriptor that is closed.
+  private final Object waking = new Object();
+
+  private boolean closed;
 
   private final int[] lengths = new int[BATCH];
   private final int[] segments = new int[MESSAGES_OUT];
@@ -120,10 +123,15 @@ final class LinuxPacketIo implements PacketIo {
     }
   }
 
+  /** The lock is the wakers' own; the loop takes it once, at its end, so that none is under way. */
   @Override
   public void wake() {
-    if (!closed && signalled.compareAndSet(false, true)) {
-      LinuxSockets.signal(waker, waiting.address() + 32, wakeCapture);
+    if (signalled.compareAndSet(false, true)) {
+      synchronized (waking) {
+        if (!closed) {
+          LinuxSockets.signal(waker, waiting.address() + 32, wakeCapture);
+        }
+      }
     }
   }
 
@@ -319,7 +327,9 @@ final class LinuxPacketIo implements PacketIo {
 
   @Override
   public void close() {
-    closed = true;
+    synchronized (waking) {
+      closed = true;
+    }
     system.close(socket);
     system.close(waker);
     ingress.close();

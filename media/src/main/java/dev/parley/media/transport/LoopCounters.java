@@ -26,6 +26,9 @@ public final class LoopCounters {
   /** Packets for a link that is not secured yet. */
   public long early;
 
+  /** Faults of our own that ended a link or a turn. */
+  public long faults;
+
   /** A copy of the values now. */
   public Snapshot snapshot() {
     return new Snapshot(
@@ -36,7 +39,8 @@ public final class LoopCounters {
         replayed,
         malformed,
         commandsRefused,
-        early);
+        early,
+        faults);
   }
 
   /** The counters at one moment. */
@@ -48,5 +52,6 @@ public final class LoopCounters {
       long replayed,
       long malformed,
       long commandsRefused,
-      long early) {}
+      long early,
+      long faults) {}
 }

@@ -43,6 +43,15 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
   private static final long IDLE_NANOS = 100_000_000;
   private static final long LATENCY_NANOS_MAX = 10_000_000_000L;
 
+  /**
+   * What is queued may wait this long for the rest of a frame, which no decoder can do without: the
+   * packets of a frame come within some 100 µs, and together they leave as one run per receiver.
+   */
+  private static final long FRAME_REST_NANOS = 400_000;
+
+  /** Faults that are logged with their trace; more of them are only counted. */
+  private static final long FAULTS_LOGGED_MAX = 100;
+
   private final String name;
   private final PacketIo io;
   private final SrtpCipher cipher;
@@ -60,8 +69,13 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
   private final Histogram latency = new Histogram(1_000, LATENCY_NANOS_MAX, 2);
   private final Thread thread;
   private volatile boolean stopping;
+  private volatile int linkCount;
+  private volatile int tickerCount;
   private long now;
   private long nextTick;
+  private boolean frameOpen;
+  private boolean holding;
+  private long heldSince;
 
   /** A loop over {@code io}, which it owns from now on. */
   public MediaLoop(String name, PacketIo io, SrtpCipher cipher, LongSupplier nanoTime) {
@@ -146,29 +160,42 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
     return now;
   }
 
+  /** A video packet is queued; {@code complete} says whether its frame is. */
+  public void frame(boolean complete) {
+    frameOpen = !complete;
+  }
+
   /** What could not be used. */
   public LoopCounters counters() {
+    counters.commandsRefused = mailboxFull.get();
     return counters;
   }
 
-  /** Time from taking a batch to handing its copies to the kernel, in nanoseconds. */
+  /** Time from taking a packet to handing its copies to the kernel, in nanoseconds. */
   public Histogram latency() {
     return latency;
   }
 
-  /** Links on this loop. */
+  /** Links on this loop; may be asked from any thread. */
   public int linkCount() {
-    return links.size();
+    return linkCount;
+  }
+
+  /** Tickers on this loop, which are its rooms; may be asked from any thread. */
+  public int tickerCount() {
+    return tickerCount;
   }
 
   /** Adds a ticker. */
   public void add(Ticker ticker) {
     tickers.add(ticker);
+    tickerCount = tickers.size();
   }
 
   /** Removes a ticker; not from within a tick. */
   public void remove(Ticker ticker) {
     tickers.remove(ticker);
+    tickerCount = tickers.size();
   }
 
   /** Closes {@code thing} once nothing queued can refer to its memory. */
@@ -178,6 +205,7 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
 
   void register(PeerLink link) {
     links.add(link);
+    linkCount = links.size();
   }
 
   void listen(String fragment, PeerLink link) {
@@ -198,6 +226,7 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
 
   void forget(PeerLink link) {
     links.remove(link);
+    linkCount = links.size();
     byAddress.removeAll(link);
     byFragment.values().removeIf(each -> each == link);
     byConnection
@@ -230,34 +259,83 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
   }
 
   private void turn() {
-    boolean idle = mailbox.isEmpty();
-    if (idle) {
-      long untilTick = nextTick - nanoTime.getAsLong();
-      io.await(tickers.isEmpty() && links.isEmpty() ? IDLE_NANOS : Math.max(0, untilTick));
+    if (mailbox.isEmpty()) {
+      io.await(patience());
     }
     now = nanoTime.getAsLong();
     int count = io.receive();
+    if (count > 0 && !holding) {
+      heldSince = now;
+    }
     for (int i = 0; i < count; i++) {
-      dispatch(io.payload(i), io.length(i), io.source(i), io.arrivalMicros(i));
+      take(i);
     }
     drainMailbox();
     if (now - nextTick >= 0) {
       nextTick = now + TICK_NANOS;
       tick();
     }
+    holding = frameOpen && (count > 0 || holding) && now - heldSince < FRAME_REST_NANOS;
+    if (!holding || !retired.isEmpty()) {
+      flush(count > 0 || frameOpen);
+    }
+  }
+
+  /** How long nothing needs to be done, when nothing comes. */
+  private long patience() {
+    if (tickers.isEmpty() && links.isEmpty()) {
+      return IDLE_NANOS;
+    }
+    long time = nanoTime.getAsLong();
+    long untilTick = nextTick - time;
+    long untilFlush = holding ? heldSince + FRAME_REST_NANOS - time : untilTick;
+    return Math.max(0, Math.min(untilTick, untilFlush));
+  }
+
+  private void flush(boolean timed) {
     io.flush();
-    if (count > 0) {
-      latency.recordValue(Math.clamp(nanoTime.getAsLong() - now, 1_000, LATENCY_NANOS_MAX));
+    holding = false;
+    frameOpen = false;
+    if (timed) {
+      latency.recordValue(Math.clamp(nanoTime.getAsLong() - heldSince, 1_000, LATENCY_NANOS_MAX));
     }
     closeRetired();
   }
 
   private void tick() {
     for (int i = links.size() - 1; i >= 0; i--) {
-      links.get(i).tick(now);
+      PeerLink link = links.get(i);
+      try {
+        link.tick(now);
+      } catch (RuntimeException | AssertionError bug) {
+        fault(link, bug);
+      }
     }
     for (int i = 0; i < tickers.size(); i++) {
-      tickers.get(i).tick(now);
+      try {
+        tickers.get(i).tick(now);
+      } catch (RuntimeException | AssertionError bug) {
+        fault(null, bug);
+      }
+    }
+  }
+
+  /** One packet at a time is the unit that a bug of ours may end, with the link that sent it. */
+  private void take(int index) {
+    long source = io.source(index);
+    try {
+      dispatch(io.payload(index), io.length(index), source, io.arrivalMicros(index));
+    } catch (RuntimeException | AssertionError bug) {
+      fault(byAddress.get(source), bug);
+    }
+  }
+
+  private void fault(@Nullable PeerLink link, Throwable bug) {
+    if (counters.faults++ < FAULTS_LOGGED_MAX) {
+      LOG.error("a fault on media loop {}, link {}", name, link, bug);
+    }
+    if (link != null) {
+      link.close("fault of the engine");
     }
   }
 
@@ -345,7 +423,11 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
       return;
     }
     Memory.copyIn(packet, 0, tcpSlot.address(), packet.length);
-    deliver(link, first, tcpSlot.address(), packet.length, now / 1000);
+    try {
+      deliver(link, first, tcpSlot.address(), packet.length, now / 1000);
+    } catch (RuntimeException | AssertionError bug) {
+      fault(link, bug);
+    }
   }
 
   @Override

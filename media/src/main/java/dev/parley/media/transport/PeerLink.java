@@ -368,6 +368,11 @@ public final class PeerLink {
     }
   }
 
+  @Override
+  public String toString() {
+    return credentials.fragment();
+  }
+
   /** Ends the link. The keys and addresses go once nothing queued needs them. */
   public void close(String reason) {
     if (state == State.ENDED) {

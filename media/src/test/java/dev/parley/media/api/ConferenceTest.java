@@ -306,4 +306,51 @@ class ConferenceTest {
     assertThatThrownBy(() -> call.endpoint("p").mute(new TrackId("gone"), true).join())
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aFaultOfOursEndsOneConnectionAndNotTheLoop() throws Exception {
+    CallPackets first = publisher("a");
+    CallPackets second = publisher("b");
+    Counting viewer = new Counting("v");
+    viewer.gets(first);
+    open.add(
+        conference
+            .tap(
+                track("a", MediaKind.AUDIO),
+                (packet, length, encoding, at) -> {
+                  throw new IllegalStateException("a fault, on purpose");
+                })
+            .join());
+    await(
+        "the connection is over",
+        () -> {
+          first.audio(LOUD);
+          return ended.contains("a publishing: fault of the engine");
+        });
+    viewer.gets(second);
+    assertThat(engine.statistics().getFirst().refused().faults()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewCertificateMeansNewKeysAndTheOldOnesOpenNothing() throws InterruptedException {
+    CallPackets before = publisher("p");
+    Counting viewer = new Counting("v");
+    viewer.gets(before);
+    DtlsIdentity other = DtlsIdentity.create(new SecureRandom(), clock.now());
+    TestClient again =
+        new TestClient(
+            other, cipher, List.of(SrtpProfile.AES128_CM_SHA1_80), (from, datagram) -> {});
+    open.add(again);
+    String answer = call.endpoint("p").publish(TestCall.offer(again)).join();
+    again.connect(answer).awaitSecured();
+    viewer.gets(new CallPackets(again));
+    long forged = engine.statistics().getFirst().refused().forged();
+    await(
+        "a packet under the old keys is refused",
+        () -> {
+          before.audio(LOUD);
+          return engine.statistics().getFirst().refused().forged() > forged;
+        });
+    assertThat(conference.tracks().join()).hasSize(2);
+  }
 }

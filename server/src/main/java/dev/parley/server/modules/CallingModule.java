@@ -25,17 +25,24 @@ import dev.parley.services.calling.wire.ClientSessions;
 import dev.parley.services.calling.wire.IceServers;
 import dev.parley.services.connections.Connections;
 import dev.parley.services.identity.IdentityService;
+import dev.parley.services.relay.RelayConfiguration;
+import dev.parley.services.relay.RelayService;
+import dev.parley.services.relay.TurnCredential;
 import dev.parley.services.resources.ResourceService;
 import dev.parley.services.rooms.RoomAdmission;
 import dev.parley.services.rooms.RoomFacts;
 import dev.parley.services.rooms.RoomId;
 import dev.parley.services.rooms.RoomRole;
 import dev.parley.services.rooms.RoomService;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Calls: their rules, their signalling, and their media on the engine. */
 public final class CallingModule implements AutoCloseable {
+  /** A session that goes on for longer gets another credential when it connects anew. */
+  private static final Duration RELAY_LIFE = Duration.ofHours(12);
+
   private final CallService calls;
   private final ClientSessions sessions;
   private final EngineMedia media;
@@ -53,6 +60,7 @@ public final class CallingModule implements AutoCloseable {
       IdentityModule identity,
       Connections connections,
       RoomService rooms,
+      RelayService relay,
       LateEngine engine) {
     CallStore store = new SqlCallStore();
     CallRooms callRooms =
@@ -73,7 +81,7 @@ public final class CallingModule implements AutoCloseable {
             calls,
             identity.tokens()::read,
             connections,
-            IceServers.NONE,
+            (resource, user) -> relays(relay, resource, user),
             foundation.clock(),
             foundation.ids());
     this.media = new EngineMedia(engine, calls.listener(), Json::text);
@@ -84,6 +92,18 @@ public final class CallingModule implements AutoCloseable {
     calls.open(sessions, media);
     sessions.start();
     this.reader = foundation.reader("calling", this::read);
+  }
+
+  private static List<IceServers.Server> relays(
+      RelayService relay, ResourceId resource, String user) {
+    if (!relay.isConfigured()) {
+      return List.of();
+    }
+    RelayConfiguration issued = relay.issue(resource, user, RELAY_LIFE);
+    TurnCredential credential = issued.credential();
+    return List.of(
+        new IceServers.Server(
+            issued.urls(), credential.username(), credential.password().reveal()));
   }
 
   private static CallRooms.Entry entry(RoomAdmission admission) {

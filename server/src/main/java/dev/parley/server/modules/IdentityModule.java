@@ -31,7 +31,10 @@ public final class IdentityModule implements AutoCloseable {
   public IdentityModule(Foundation foundation, String issuer) {
     this.signingKeys =
         SigningKeys.open(
-            foundation.database(), new SqlSigningKeyStore(foundation.vault()), foundation.clock());
+            foundation.database(),
+            new SqlSigningKeyStore(foundation.vault()),
+            foundation.audit(),
+            foundation.clock());
     Es256 es256 = Es256.fastestSoon(IdentityModule::apart);
     this.tokens = new UserTokens(signingKeys, es256, foundation.clock(), issuer);
     this.service =

@@ -57,6 +57,7 @@ class RefusalMatrixTest {
           ChatRows.rows(),
           PushRows.rows(),
           CallingRows.rows(),
+          PageRows.rows(),
           RoomRows.rows(),
           RelayRows.rows());
 
@@ -164,7 +165,8 @@ class RefusalMatrixTest {
       HttpResponse<String> answer = asking.ask().send();
       asked++;
       lines.add(operation.name() + " | " + column + " | - " + because);
-      if (answer.statusCode() >= 500 || answer.body().contains("<html")) {
+      boolean refused = answer.statusCode() >= 400;
+      if (answer.statusCode() >= 500 || refused && answer.body().contains("<html")) {
         failures.add(column + ": " + answer.statusCode() + " " + answer.body());
       }
     }

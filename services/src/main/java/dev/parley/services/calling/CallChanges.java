@@ -52,6 +52,7 @@ public record CallChanges(
       boolean called,
       String place,
       Optional<LegId> leg,
+      Optional<ClientId> client,
       boolean onHold,
       CallView.Access access,
       long spotlight) {
@@ -62,6 +63,7 @@ public record CallChanges(
           one.called(),
           one.place().getClass().getSimpleName(),
           one.place().anyLeg().map(Leg::id),
+          one.place().anyLeg().map(Leg::client),
           one.onHold(),
           one.access(),
           one.spotlight());

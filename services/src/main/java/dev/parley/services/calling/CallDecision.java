@@ -71,7 +71,7 @@ record CallDecision(CallState next, List<CallEffect> effects) {
       case CallEvent.RoleChanged changed -> Entering.roleChanged(turn, changed);
       case CallEvent.Uninvited uninvited -> Leaving.uninvited(turn, uninvited);
       case CallEvent.RoomTime time -> Leaving.roomTime(turn, time.validUntil());
-      case CallEvent.RoomOver over -> turn.end(over.reason(), "");
+      case CallEvent.RoomOver over -> Leaving.roomOver(turn, over.reason());
       case CallEvent.UserDeleted deleted -> Leaving.userDeleted(turn, deleted.user());
       case CallEvent.ResourceDeleted deleted -> turn.end(EndReason.ACCESS_DENIED, "");
       case CallEvent.Recovered recovered -> Returning.recovered(turn);

@@ -195,6 +195,10 @@ final class CallDriver {
       take(batch);
       batch.clear();
     }
+    if (retired) {
+      timers.values().forEach(Clock.Timer::cancel);
+      timers.clear();
+    }
   }
 
   private void take(List<Pending> batch) {
@@ -207,6 +211,7 @@ final class CallDriver {
       persist(steps);
     } catch (StoreUnavailable failure) {
       steps.forEach(step -> postpone(step.pending(), failure));
+      retireUnlessBegun();
       return;
     } catch (RuntimeException bug) {
       takeAlone(steps, bug);
@@ -222,6 +227,7 @@ final class CallDriver {
     } else {
       LOG.error("call {}: {} was lost", id, name(steps.getFirst().pending().event()), bug);
       steps.getFirst().pending().refuse(bug);
+      retireUnlessBegun();
     }
   }
 
@@ -317,14 +323,23 @@ final class CallDriver {
     step.facts().forEach(fact -> ports.facts().append(tx, header, fact, step.at()));
   }
 
+  /** Who is answered that the call is over finds it gone. */
   private void finish(List<Step> steps) {
     for (Step step : steps) {
       state = step.decision().next();
       registry.changed(this, step.changes());
       step.decision().effects().forEach(this::run);
+      if (state instanceof CallState.Ended) {
+        retire();
+      }
       answer(step);
     }
-    if (!(state instanceof CallState.Live)) {
+    retireUnlessBegun();
+  }
+
+  /** Nobody else may find a call that nobody is in. */
+  private void retireUnlessBegun() {
+    if (state instanceof CallState.Idle) {
       retire();
     }
   }
@@ -406,11 +421,15 @@ final class CallDriver {
     }
   }
 
-  /** Nothing happens here any more. */
-  void retire() {
+  /** Nothing happens here any more; timers end with the turn. */
+  private void retire() {
     retired = true;
-    timers.values().forEach(Clock.Timer::cancel);
-    timers.clear();
     registry.remove(this);
+  }
+
+  /** The server stops: the call stays stored as it is. Called from any thread. */
+  void stop() {
+    retired = true;
+    wake.run();
   }
 }

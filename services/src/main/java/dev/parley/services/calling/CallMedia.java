@@ -34,7 +34,7 @@ public interface CallMedia {
   /** Makes room for a call's media. */
   void open(CallId call);
 
-  /** Ends all media of a call. */
+  /** Ends all media of a call; without effect when it has none. */
   void close(CallId call);
 
   /** Lets a leg have media; its connections come with {@link #publish} and offers. */
@@ -43,7 +43,7 @@ public interface CallMedia {
   /** Adds one that plays back what it hears, after {@code delay}. */
   void joinEcho(CallId call, LegId leg, Duration delay);
 
-  /** Ends a leg's media. */
+  /** Ends a leg's media; without effect when it has none. */
   void leave(CallId call, LegId leg);
 
   /** Takes an offer of a leg's publishing connection and gives the answer. */

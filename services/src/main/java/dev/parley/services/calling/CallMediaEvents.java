@@ -1,7 +1,10 @@
 package dev.parley.services.calling;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Brings what happens to media to the owner of the call, and offers to their client. */
@@ -50,21 +53,28 @@ final class CallMediaEvents implements CallMedia.Listener {
   private record Offered(int number, String sdp, List<CallMedia.Track> tracks) {}
 
   private void tell(CallState.Live live, LegId leg, Offered offered) {
-    Roster roster = live.roster();
+    Map<LegId, String> users = users(live.roster());
     List<CallNotice.OfferedTrack> tracks = new ArrayList<>();
     for (CallMedia.Track track : offered.tracks()) {
-      roster
-          .of(track.from())
-          .ifPresent(from ->
-              tracks.add(
-                  new CallNotice.OfferedTrack(
-                      track.mid(), from.user(), track.kind(), track.stream())));
+      String from = users.get(track.from());
+      if (from != null) {
+        tracks.add(new CallNotice.OfferedTrack(track.mid(), from, track.kind(), track.stream()));
+      }
     }
     CallNotice notice =
         new CallNotice.Offer(live.header().id(), offered.number(), offered.sdp(), tracks);
-    roster
-        .of(leg)
+    Optional.ofNullable(users.get(leg))
+        .flatMap(user -> live.roster().of(user))
         .flatMap(one -> one.place().anyLeg())
         .ifPresent(held -> ports.get().clients().tell(held.client(), notice));
+  }
+
+  /** An offer has as many tracks as there are participants: they are looked for once. */
+  private static Map<LegId, String> users(Roster roster) {
+    Map<LegId, String> users = new HashMap<>();
+    roster
+        .all()
+        .forEach(one -> one.place().anyLeg().ifPresent(leg -> users.put(leg.id(), one.user())));
+    return users;
   }
 }

@@ -104,7 +104,7 @@ public final class CallService implements Calls, AutoCloseable {
     }
     CallRules.requireName(client.displayName());
     List<String> called = CallRules.requireCallable(client, users);
-    requireRoom(client);
+    requireFewCalls(client);
     CallKind kind =
         called.equals(List.of(ECHO_USER))
             ? CallKind.ECHO
@@ -124,7 +124,7 @@ public final class CallService implements Calls, AutoCloseable {
   public CallView join(CallClient client, CallLocator locator, boolean muted, boolean lobby) {
     CallRules.requireName(client.displayName());
     CallRules.requireLocator(locator);
-    requireRoom(client);
+    requireFewCalls(client);
     return switch (locator) {
       case CallLocator.Group group ->
           join(
@@ -377,7 +377,7 @@ public final class CallService implements Calls, AutoCloseable {
             driver -> driver.offer(new CallEvent.ClientGone(client.id(), client.user(), reason)));
   }
 
-  private void requireRoom(CallClient client) {
+  private void requireFewCalls(CallClient client) {
     if (registry.of(client.id()).size() >= CallLimits.CALLS_PER_CLIENT_MAX) {
       throw new Refused(new CallRefusal.InvalidState("this client is in too many calls"));
     }
@@ -421,6 +421,6 @@ public final class CallService implements Calls, AutoCloseable {
   /** Stops; the calls stay stored, and are taken up again by the next start. */
   @Override
   public void close() {
-    registry.all().forEach(CallDriver::retire);
+    registry.all().forEach(CallDriver::stop);
   }
 }

@@ -67,18 +67,18 @@ final class Entering {
     if (there.isEmpty()) {
       return joinAnew(turn, event);
     }
-    Participant one = there.get().with(event.role());
     Leg leg = Leg.of(event.seat().leg(), event.client().id());
+    Participant one = there.get();
+    Participant anew = one.with(event.role()).withMuted(event.muted());
     switch (one.place()) {
       case Place.Invited invited -> {
         answer(turn, one, invited, event.client().id());
-        take(turn, named(one, event.client()).withMuted(event.muted()), leg.id(), leg.client());
+        take(turn, named(anew, event.client()), leg.id(), leg.client());
       }
       case Place.Waiting waiting ->
-          replace(turn, one, waiting.leg(), leg, event.client().displayName());
+          replace(turn, anew, waiting.leg(), leg, event.client().displayName());
       case Place.Present present ->
-          replace(
-              turn, one.withMuted(event.muted()), present.leg(), leg, event.client().displayName());
+          replace(turn, anew, present.leg(), leg, event.client().displayName());
     }
     return turn.done();
   }
@@ -104,13 +104,16 @@ final class Entering {
     }
     turn.tell(old.client(), new CallNotice.Ended(turn.header().id(), EndReason.ELSEWHERE));
     stopTimers(turn, old);
-    Participant moved =
-        one.with(new CallView.Person(one.user(), displayName)).with(List.of()).with(leg);
+    Participant named =
+        one.with(new CallView.Person(one.user(), displayName)).with(List.<CallView.Stream>of());
     if (one.isPresent()) {
+      Participant moved = audible(turn, named.with(new Place.Present(leg, false)));
       turn.add(new CallEffect.LeaveMedia(old.id()));
       turn.joinMedia(moved, leg);
+      turn.put(moved);
+    } else {
+      turn.put(named.with(new Place.Waiting(leg)));
     }
-    turn.put(audible(turn, moved));
   }
 
   static CallDecision accept(Turn turn, CallEvent.Accept event) {

@@ -137,6 +137,10 @@ final class Leaving {
     return turn.done();
   }
 
+  static CallDecision roomOver(Turn turn, EndReason reason) {
+    return turn.header().isRoom() ? turn.end(reason, "") : turn.done();
+  }
+
   /** The room's time changed; when it is over already, so is the call. */
   static CallDecision roomTime(Turn turn, Instant validUntil) {
     if (!turn.header().isRoom()) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table of one run, and what it says about the aims. */
 final class BenchReport {
@@ -21,8 +22,10 @@ final class BenchReport {
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Memory> memory = new LinkedHashMap<>();
   private final List<String> leftOut = new ArrayList<>();
-  private final Map<Integer, Double> segmented = new LinkedHashMap<>();
+  private final Map<Integer, Double> paced = new LinkedHashMap<>();
+  private final Map<Integer, Double> pacedSegmented = new LinkedHashMap<>();
   private double plain;
+  private double segmented;
 
   BenchReport(double seconds, int receivers) {
     this.seconds = seconds;
@@ -35,10 +38,13 @@ final class BenchReport {
       leaveOut("The loop in C is not built (it needs `cc` and OpenSSL's headers).");
       return;
     }
-    plain = loop.nanosPerPacket(1, false);
-    segmented.put(1, plain);
-    segmented.put(2, loop.nanosPerPacket(2, true));
-    segmented.put(10, loop.nanosPerPacket(10, true));
+    plain = loop.nanosPerPacket(1, false, 0);
+    segmented = loop.nanosPerPacket(10, true, 0);
+    for (Shape shape : Shape.ONE_TO_MANY) {
+      int run = shape.perFrame();
+      paced.put(run, loop.nanosPerPacket(run, false, shape.framesPerSecond()));
+      pacedSegmented.put(run, loop.nanosPerPacket(run, run > 1, shape.framesPerSecond()));
+    }
   }
 
   void row(String server, Shape shape, MediaLoad.Result result) {
@@ -51,6 +57,12 @@ final class BenchReport {
 
   void leaveOut(String why) {
     leftOut.add(why);
+  }
+
+  private static String whole(Map<Integer, Double> values) {
+    return values.values().stream()
+        .map(each -> text("%.0f", each))
+        .collect(Collectors.joining(", "));
   }
 
   private static String text(String format, Object... arguments) {
@@ -85,17 +97,23 @@ final class BenchReport {
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     lines.add(
         text(
-            "Loop in C, ns per packet: %.0f without segmentation, %.0f with runs of 2, %.0f with runs of 10.",
-            plain, segmented.getOrDefault(2, 0.0), segmented.getOrDefault(10, 0.0)));
+            "Loop in C, ns per packet, never resting: %.0f without segmentation, %.0f with runs of 10.",
+            plain, segmented));
+    lines.add(
+        text(
+            "At the pace of the load, for 10, 2 and 1 packets per frame: %s without, %s with.",
+            whole(paced), whole(pacedSegmented)));
     lines.add("");
     lines.add(
-        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | latency p50 / p99 µs | joins/s | CPU ms per join |");
-    lines.add("|---|---|---|---|---|---|---|---|---|---|");
+        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | to C at this pace | the same, segmented | latency p50 / p99 µs | joins/s | CPU ms per join |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
     rows.forEach(row -> lines.add(line(row)));
     lines.add("");
     lines.add(
-        "\"To C\" is packets per CPU-second, as a share of the loop's; \"segmented\" is the loop that");
-    lines.add("sends a frame's packets for one receiver as one message.");
+        "\"To C\" is packets per CPU-second as a share of the loop's. A loop that never rests has warm");
+    lines.add(
+        "caches and no wake-ups; \"at this pace\" it sends as many packets at a time, as often, as the");
+    lines.add("load does. \"Segmented\": a frame's packets for one receiver leave as one message.");
     lines.add("");
     lines.add("| server | KB per further receiver | resident MB |");
     lines.add("|---|---|---|");
@@ -113,14 +131,16 @@ final class BenchReport {
   private String line(Row row) {
     MediaLoad.Result result = row.result();
     return text(
-        "| %s | %s | %.2f | %.0f | %.1f %% | %.2f | %.2f | %d / %d | %.0f | %.1f |",
+        "| %s | %s | %.2f | %.0f | %.1f %% | %.2f | %.2f | %.2f | %.2f | %d / %d | %.0f | %.1f |",
         row.server(),
         row.shape(),
         result.nanosPerPacket() / 1000,
         result.packetsPerSecond(),
         result.delivered() * 100,
         plain / result.nanosPerPacket(),
-        segmented.getOrDefault(row.shape().perFrame(), 0.0) / result.nanosPerPacket(),
+        segmented / result.nanosPerPacket(),
+        paced.getOrDefault(row.shape().perFrame(), 0.0) / result.nanosPerPacket(),
+        pacedSegmented.getOrDefault(row.shape().perFrame(), 0.0) / result.nanosPerPacket(),
         result.latencyMicrosMedian(),
         result.latencyMicrosP99(),
         result.joinsPerSecond(),

@@ -27,15 +27,18 @@ final class CLoop {
    *
    * @param run packets for one receiver per flush, 1 to 16
    * @param segmentation whether a run leaves as one message
+   * @param flushesPerSecond the pace, 0 for as fast as it can
    * @return nanoseconds of CPU time per packet
    */
-  double nanosPerPacket(int run, boolean segmentation) throws IOException, InterruptedException {
+  double nanosPerPacket(int run, boolean segmentation, int flushesPerSecond)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 PROGRAM.toString(),
                 "" + receivers,
                 "" + run,
                 segmentation ? "1" : "0",
+                "" + flushesPerSecond,
                 "" + seconds)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Runs every server under every shape of load in one go and writes the report. */
@@ -55,6 +56,8 @@ public final class MediaBench {
       if (only.isEmpty() || only.stream().anyMatch(each.getKey()::contains)) {
         try (MediaServer server = each.getValue().get()) {
           measure(server);
+        } catch (IllegalStateException | CompletionException failed) {
+          report.leaveOut(each.getKey() + " did not play along: " + failed.getMessage());
         }
       }
     }

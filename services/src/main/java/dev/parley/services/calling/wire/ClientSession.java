@@ -333,7 +333,7 @@ final class ClientSession implements Connection {
       toldAway = false;
       requests.calls().reconnected(asking);
     }
-    return sessions.welcome(identity, resumed, requests.calls().callsOf(asking), asking.user());
+    return sessions.welcome(identity, resumed, requests.calls().callsOf(asking), asking);
   }
 
   /** Sends the answer, unless the socket is gone or replaced; gives whether the client rings. */

@@ -175,18 +175,19 @@ public final class ClientSessions implements CallClients, AutoCloseable {
   }
 
   /** What a hello is answered. */
-  Object welcome(SessionIdentity identity, boolean resumed, List<CallView> calls, String user) {
+  Object welcome(
+      SessionIdentity identity, boolean resumed, List<CallView> calls, CallClient client) {
     return Frames.object(
         "session",
         Map.of("id", identity.id().toString(), "secret", identity.secret()),
         "resumed",
         resumed,
         "user",
-        user,
+        client.user(),
         "heartbeatSeconds",
         SignallingLimits.HEARTBEAT_SECONDS,
         "iceServers",
-        iceServers.of(user),
+        iceServers.of(client.resource(), client.user()),
         "calls",
         calls.stream().map(Frames::call).toList());
   }

@@ -1,12 +1,13 @@
 package dev.parley.services.calling.wire;
 
+import dev.parley.kit.base.ResourceId;
 import java.util.List;
 
 /** The relays that a client may use to reach the media, with credentials of its own. */
 @FunctionalInterface
 public interface IceServers {
   /** No relay: clients reach the media directly, over UDP or TCP. */
-  IceServers NONE = user -> List.of();
+  IceServers NONE = (resource, user) -> List.of();
 
   /**
    * A relay.
@@ -20,5 +21,5 @@ public interface IceServers {
   }
 
   /** The relays of a user, by raw id. */
-  List<Server> of(String user);
+  List<Server> of(ResourceId resource, String user);
 }

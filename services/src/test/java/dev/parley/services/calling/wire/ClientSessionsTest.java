@@ -36,8 +36,7 @@ class ClientSessionsTest {
   private final Connections connections =
       new Connections(bearer -> !revoked.contains(bearer.user()), clock);
   private final ClientSessions sessions =
-      new ClientSessions(
-          calls, this::claims, connections, IceServers.NONE, clock, new SeededIds(1));
+      new ClientSessions(calls, this::claims, connections, this::relays, clock, new SeededIds(1));
 
   private static UserId user(String name) {
     return new UserId(RESOURCE, new UUID(1, name.hashCode()));
@@ -53,6 +52,12 @@ class ClientSessionsTest {
                 TokenScope.ofWord(parts[1]).map(Set::of).orElse(Set.of()),
                 0,
                 clock.now().plus(Duration.ofHours(1))));
+  }
+
+  private List<IceServers.Server> relays(ResourceId resource, String user) {
+    return user.equals(ANN)
+        ? List.of()
+        : List.of(new IceServers.Server(List.of("turn:t.example"), "7:" + user, "p"));
   }
 
   @AfterEach
@@ -120,6 +125,14 @@ class ClientSessionsTest {
             + "'access':{'audio':true,'video':true}}")
         .formatted(user, user, muted)
         .replace('\'', '"');
+  }
+
+  @Test
+  void helloNamesTheRelaysOfTheUser() throws Exception {
+    assertThat(greeted("ben:voip", "").ok().get("iceServers").get(0).toString())
+        .isEqualTo(
+            ("{'urls':['turn:t.example'],'username':'7:" + user("ben") + "','credential':'p'}")
+                .replace('\'', '"'));
   }
 
   @Test
@@ -373,8 +386,9 @@ class ClientSessionsTest {
     Greeted ann = greeted("ann:voip", "");
     ann.socket().queued = SignallingLimits.QUEUE_BYTES_MAX + 1;
     sessions.tell(ann.id(), ben(true));
-    assertThat(ann.socket().end).isEqualTo("cut");
+    // The notice may have waited for the end of the greeting: what follows from the cut tells.
     assertThat(calls.next()).isEqualTo("disconnected " + ANN);
+    assertThat(ann.socket().end).isEqualTo("cut");
     assertThat(greeted("ann:voip", ann.key()).ok().get("resumed").booleanValue()).isTrue();
   }
 
