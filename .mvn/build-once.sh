@@ -3,7 +3,7 @@
 parley_out_of_date() { # succeeds when there is no build, or a source, pom or resource is newer than it
   [ -r "$parley_jar" ] || return 0
   [ -n "$(cd "$PARLEY_ROOT" && find . \( -name target -o -name node_modules -o -name '.?*' \) -prune -o \
-      \( -name pom.xml -o -path '*/src/main/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
+      \( -name pom.xml -o -path '*/src/main/*' -o -path './clients/web/dist/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
 }
 
 parley_build_when_needed() { # $1: the command; only `up` replaces a build that works
@@ -114,7 +114,7 @@ parley_train() {
   parley_training=$parley_target/train
   rm -rf "$parley_training"
   env -i HOME="${HOME:-/}" PATH="$PATH" "$JAVA_HOME/bin/java" "@$PARLEY_ROOT/server/src/launch/java.options" \
-    "-XX:AOTCacheOutput=$parley_aot.new" -jar "$parley_jar" train --data "$parley_training" --set port=0 \
+    "-XX:AOTCacheOutput=$parley_aot.new" "-Dorg.sqlite.lib.path=$parley_lib/native" -jar "$parley_jar" train --data "$parley_training" --set port=0 \
     >"$parley_target/train.log" 2>&1 </dev/null && mv "$parley_aot.new" "$parley_aot" || :
   rm -rf "$parley_training" "$parley_aot.new"
 }

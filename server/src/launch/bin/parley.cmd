@@ -5,5 +5,5 @@ setlocal
 set "PARLEY_DIST=%~dp0.."
 set "PARLEY_CACHE="
 if exist "%PARLEY_DIST%\lib\parley.aot" set PARLEY_CACHE="-XX:AOTCache=%PARLEY_DIST%\lib\parley.aot"
-"%PARLEY_DIST%\runtime\bin\java.exe" "@%PARLEY_DIST%\lib\java.options" %PARLEY_CACHE% %PARLEY_JAVA_OPTIONS% -jar "%PARLEY_DIST%\lib\parley-server.jar" %*
+"%PARLEY_DIST%\runtime\bin\java.exe" "@%PARLEY_DIST%\lib\java.options" %PARLEY_CACHE% %PARLEY_JAVA_OPTIONS% "-Dorg.sqlite.lib.path=%PARLEY_DIST%\lib\native" -jar "%PARLEY_DIST%\lib\parley-server.jar" %*
 exit /b %ERRORLEVEL%

@@ -56,9 +56,12 @@ record Certificates(
     return new Certificates(authority, Optional.empty(), Optional.of(authority), authority.caPem());
   }
 
-  /** Names of resources: each gets a leaf of its own, since clients refuse a wildcard. */
+  /**
+   * The names of all resources: each has a leaf of its own, since clients refuse a wildcard, until
+   * its resource is gone.
+   */
   void certify(Collection<String> hosts, Instant now) {
-    development.ifPresent(authority -> authority.certifyAll(hosts, now));
+    development.ifPresent(authority -> authority.certifyOnly(hosts, now));
   }
 
   /** Looks whether the operator replaced the files, or a development leaf grows old. */

@@ -57,7 +57,8 @@ final class LocalAdministration implements Administration {
                       .user()
                       .id()
                       .toString());
-      UserToken token = identity.service().issueToken(resource, user, scopes, request.minutes());
+      UserToken token =
+          identity.service().takeToken(resource, user, scopes, request.minutes(), ACTOR);
       return new IssuedToken(user, token.token().reveal(), token.expiresOn().toString());
     });
   }

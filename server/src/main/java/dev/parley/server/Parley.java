@@ -15,6 +15,7 @@ import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Pipeline;
 import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.http.Repeatability;
+import dev.parley.kit.http.RequestIds;
 import dev.parley.kit.http.Routes;
 import dev.parley.kit.journal.JournalTrimmer;
 import dev.parley.kit.sql.Database;
@@ -22,10 +23,14 @@ import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.CallingModule;
 import dev.parley.server.modules.ChatModule;
+import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.RelayModule;
 import dev.parley.server.modules.ResourcesModule;
+import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
 import dev.parley.services.access.ServiceCredentials;
 import dev.parley.services.access.SignedRequests;
@@ -58,9 +63,16 @@ final class Parley implements Servers.Started {
   private final Certificates certificates;
   private final HttpServer http;
   private final BaseUrls baseUrls;
+  private final RateLimits rates;
   private final IdentityModule identity;
   private final ChatModule chat;
+  private final ConnectionsModule connections;
   private final PushModule push;
+  private final RoomsModule rooms;
+  private final RelayModule relay;
+  private final LateEngine engine;
+  private final CallingModule calling;
+  private final Optional<TryRoutes> tryOut;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -72,6 +84,7 @@ final class Parley implements Servers.Started {
     this.configuration = configuration;
     this.folder = folder;
     this.clock = clock;
+    engine = new LateEngine(configuration.media());
     observation = new Observation(clock, configuration.otlp());
     foundation = Stores.open(configuration, clock, ids, folder.path(), observation);
     resources = new ResourcesModule(foundation);
@@ -83,29 +96,50 @@ final class Parley implements Servers.Started {
     observation.watch(addresses);
     http =
         new HttpServer(
-            settings(configuration), certificates.serving().keyManager(), addresses, ids::uuid);
+            settings(configuration),
+            certificates.serving().keyManager(),
+            addresses,
+            new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
+    rates = new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst());
     certifyResources();
-    resources.whenCreated(this::certifyResources);
+    resources.whenChanged(this::resourcesChanged);
     identity = new IdentityModule(foundation, baseUrls.base());
     chat = new ChatModule(foundation, identity.service());
-    push = new PushModule(foundation, identity, resources.service().directory(), chat.push());
+    connections =
+        new ConnectionsModule(foundation, identity.service(), resources.service().directory());
+    push = new PushModule(foundation, identity, connections.connections(), chat.push());
+    rooms = new RoomsModule(foundation, identity.service());
+    relay = new RelayModule(foundation, identity.service(), configuration.relay());
+    calling =
+        new CallingModule(
+            foundation,
+            identity,
+            connections.connections(),
+            rooms.service(),
+            relay.service(),
+            engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    tryOut =
+        configuration.mode() == Configuration.Mode.DEVELOPMENT
+            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
         new Pipeline(
             routes,
             credentials(folder.newAdminToken(ids)),
             addresses,
-            new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst()),
+            rates,
             repeatability,
             baseUrls,
             observation.requests(),
             limits.bodyBytes()));
     housekeeping = new Housekeeping(clock);
     scheduleHousekeeping();
+    engine.start(clock, ids);
   }
 
   private static HttpSettings settings(Configuration configuration) {
@@ -143,6 +177,11 @@ final class Parley implements Servers.Started {
     tables.addAll(identity.routes(resources.service()));
     tables.add(chat.routes());
     tables.add(push.routes());
+    tables.add(rooms.routes());
+    tables.add(relay.routes());
+    tables.add(calling.routes());
+    tables.add(new SdkRoutes());
+    tryOut.ifPresent(tables::add);
     return tables;
   }
 
@@ -163,6 +202,11 @@ final class Parley implements Servers.Started {
             .directory()
             .byName(host.substring(0, host.length() - suffix.length()))
             .isPresent();
+  }
+
+  private void resourcesChanged() {
+    certifyResources();
+    rates.forgetUnless(id -> resources.service().directory().byId(id).isPresent());
   }
 
   private void certifyResources() {
@@ -186,6 +230,7 @@ final class Parley implements Servers.Started {
     housekeeping.every(
         Duration.ofSeconds(10), "certificates", () -> certificates.refresh(wallClock.now()));
     housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
+    housekeeping.every(Duration.ofHours(1), "calls", calling::deleteOld);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
     housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
@@ -228,6 +273,11 @@ final class Parley implements Servers.Started {
   }
 
   @Override
+  public Optional<Secret<String>> tryPage() {
+    return tryOut.map(page -> Secret.of(baseUrls.base() + page.path().reveal()));
+  }
+
+  @Override
   public RunningServer running() {
     return new RunningServer(
         ProcessHandle.current().pid(),
@@ -257,8 +307,13 @@ final class Parley implements Servers.Started {
         resources;
         identity;
         chat;
+        connections;
         push;
+        rooms;
+        engine;
+        calling;
         housekeeping) {
+      calling.stop();
       push.stop();
       http.close();
       saveUses();

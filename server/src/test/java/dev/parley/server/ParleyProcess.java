@@ -44,7 +44,20 @@ final class ParleyProcess implements AutoCloseable {
 
   static ParleyProcess start(Path program, Path workingDirectory, String... words)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
+    return start(List.of(program.toString()), workingDirectory, words);
+  }
+
+  /** Starts {@code ./parley} by a program that becomes it, such as {@code nsenter}. */
+  static ParleyProcess startBy(List<String> program, Path workingDirectory, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
+    command.add(launcher().toString());
+    return start(command, workingDirectory, words);
+  }
+
+  private static ParleyProcess start(List<String> program, Path workingDirectory, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>(program);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
@@ -69,6 +82,10 @@ final class ParleyProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("ended without saying '" + text + "':\n" + String.join("\n", lines));
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Types a line, as a person does. */

@@ -81,6 +81,11 @@ public final class TestServer implements AutoCloseable {
     return URI.create(url() + pathAndQuery);
   }
 
+  /** The page on which a call is tried, with its key. */
+  public String tryPage() {
+    return parley.tryPage().orElseThrow().reveal();
+  }
+
   public String connectionString() {
     return parley.connection().connectionString().reveal();
   }

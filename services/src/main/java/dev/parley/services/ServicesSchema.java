@@ -10,7 +10,10 @@ public final class ServicesSchema {
           "V2_001__resources.sql",
           "V2_002__identity.sql",
           "V2_003__chat.sql",
-          "V2_004__push.sql");
+          "V2_004__push.sql",
+          "V2_005__rooms.sql",
+          "V2_006__calling.sql",
+          "V2_010__audit.sql");
 
   private ServicesSchema() {}
 }

@@ -4,6 +4,7 @@ import dev.parley.kit.base.Clock;
 import dev.parley.kit.base.ResourceId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the requests per second of each resource, all its keys and users together. */
@@ -39,9 +40,9 @@ public final class RateLimits {
     }
   }
 
-  /** Forgets a resource that was deleted. */
-  public void forget(ResourceId resource) {
-    buckets.remove(resource);
+  /** Forgets the resources that are gone. */
+  public void forgetUnless(Predicate<ResourceId> isThere) {
+    buckets.keySet().removeIf(isThere.negate());
   }
 
   private static @Nullable ResourceId resource(Caller caller) {

@@ -130,6 +130,16 @@ public final class DevelopmentAuthority implements ServerCertificates {
     }
   }
 
+  /** As {@link #certifyAll}, and forgets every other name that was certified in this run. */
+  public synchronized void certifyOnly(Collection<String> names, Instant now) {
+    certifyAll(names, now);
+    Set<String> wanted = new HashSet<>();
+    names.forEach(name -> wanted.add(CertificateName.parse(name).text()));
+    List.copyOf(byName.keySet()).stream()
+        .filter(name -> !wanted.contains(name))
+        .forEach(this::forget);
+  }
+
   /** Ends serving a name and deletes its key: its resource is gone. */
   public synchronized void forget(String name) {
     String text = CertificateName.parse(name).text();

@@ -69,6 +69,22 @@ class TokenTest {
     assertThat(jdk.verify(Base64.getUrlDecoder().decode(token.substring(dot + 1)))).isTrue();
   }
 
+  @Test
+  void tokensHoldWhileAFasterProviderTakesOver() {
+    List<Runnable> later = new ArrayList<>();
+    Es256 es256 = Es256.fastestSoon(later::add);
+    assertThat(es256.providerName()).isEqualTo("JDK");
+    byte[] message = "either side of the change".getBytes(StandardCharsets.US_ASCII);
+    byte[] before = es256.sign(FIRST.privateKey(), message);
+    later.getFirst().run();
+    byte[] after = es256.sign(FIRST.privateKey(), message);
+    for (byte[] signed : List.of(before, after)) {
+      assertThat(es256.verifies(FIRST.publicKey(), message, signed)).isTrue();
+      assertThat(Es256.ofJdk().verifies(FIRST.publicKey(), message, signed)).isTrue();
+    }
+    assertThat(es256.providerName()).isEqualTo(Es256.fastest().providerName());
+  }
+
   /**
    * What azure-communication-common for Java does with a token (compat note 2.3): plain Base64,
    * then the digits after "exp": and nothing between.

@@ -99,6 +99,13 @@ class DevelopmentAuthorityTest {
       assertThat(namesOf(handshake.chainFor("late.localhost", trust, "TLSv1.3").getFirst()))
           .contains("localhost");
       assertThat(folder.resolve("leaves/late.localhost.pem")).doesNotExist();
+      authority.certifyOnly(List.of("one.localhost", "two.localhost"), NOW);
+      authority.certifyOnly(List.of("two.localhost", "three.localhost"), NOW);
+      assertThat(folder.resolve("leaves/one.localhost.pem")).doesNotExist();
+      for (String kept : List.of("two.localhost", "three.localhost")) {
+        assertThat(namesOf(handshake.chainFor(kept, trust, "TLSv1.3").getFirst()))
+            .containsExactly(kept);
+      }
     }
   }
 

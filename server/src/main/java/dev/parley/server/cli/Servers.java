@@ -1,9 +1,11 @@
 package dev.parley.server.cli;
 
+import dev.parley.kit.base.Secret;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What the command line needs of the server; Main gives the real one. */
 public interface Servers {
@@ -23,6 +25,9 @@ public interface Servers {
 
     /** What our own commands need to reach it. */
     RunningServer running();
+
+    /** The address, with its key, of the page on which a call can be tried; in development. */
+    Optional<Secret<String>> tryPage();
 
     /** Drains the requests in flight, then ends everything; a second call does nothing. */
     @Override

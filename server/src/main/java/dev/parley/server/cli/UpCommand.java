@@ -26,7 +26,7 @@ final class UpCommand {
   /** Never while it ends: a signal may come before the announcement is written. */
   private synchronized void announce(Servers.Started server, DataFolder folder) {
     folder.announce(server.connection(), server.running());
-    console.out().print(Banner.of(server.connection(), folder.path()));
+    console.out().print(Banner.of(server.connection(), folder.path(), server.tryPage()));
     console.out().flush();
   }
 

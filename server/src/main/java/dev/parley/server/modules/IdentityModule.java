@@ -31,8 +31,12 @@ public final class IdentityModule implements AutoCloseable {
   public IdentityModule(Foundation foundation, String issuer) {
     this.signingKeys =
         SigningKeys.open(
-            foundation.database(), new SqlSigningKeyStore(foundation.vault()), foundation.clock());
-    this.tokens = new UserTokens(signingKeys, Es256.fastest(), foundation.clock(), issuer);
+            foundation.database(),
+            new SqlSigningKeyStore(foundation.vault()),
+            foundation.audit(),
+            foundation.clock());
+    Es256 es256 = Es256.fastestSoon(IdentityModule::apart);
+    this.tokens = new UserTokens(signingKeys, es256, foundation.clock(), issuer);
     this.service =
         new IdentityService(
             foundation.database(),
@@ -44,6 +48,11 @@ public final class IdentityModule implements AutoCloseable {
             foundation.ids(),
             tokens);
     this.reader = foundation.reader("identity", this::read);
+  }
+
+  /** Loading native code would hold a virtual thread's carrier; a stop does not wait for it. */
+  private static void apart(Runnable choice) {
+    Thread.ofPlatform().daemon().name("es256").start(choice);
   }
 
   private void read(List<Entry> page) {

@@ -6,19 +6,15 @@ import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.chat.ReceiptService;
 import dev.parley.services.chat.wire.ChatPush;
-import dev.parley.services.identity.IdentityService;
-import dev.parley.services.identity.UserId;
-import dev.parley.services.push.Device;
+import dev.parley.services.connections.Connections;
 import dev.parley.services.push.Push;
 import dev.parley.services.push.PushKey;
 import dev.parley.services.push.PushService;
+import dev.parley.services.push.Session;
 import dev.parley.services.push.sql.SqlPushKeyStore;
 import dev.parley.services.push.wire.PushRoutes;
-import dev.parley.services.resources.ResourceDirectory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Real-time push, and the features whose facts it carries. */
 public final class PushModule implements AutoCloseable {
@@ -28,19 +24,18 @@ public final class PushModule implements AutoCloseable {
   private final PushService service;
   private final OperationTable routes;
   private final JournalReader reader;
-  private final List<Bus.Subscription> subscriptions;
+  private final Bus.Subscription subscription;
 
   /**
    * @param chat turns chat's facts and signals into messages
    */
   public PushModule(
-      Foundation foundation, IdentityModule identity, ResourceDirectory directory, ChatPush chat) {
-    IdentityService users = identity.service();
+      Foundation foundation, IdentityModule identity, Connections connections, ChatPush chat) {
     this.service =
         new PushService(
             foundation.journal(),
             List.of(chat),
-            device -> stands(users, directory, device),
+            connections,
             foundation.clock(),
             foundation.ids(),
             PushKey.open(
@@ -49,26 +44,16 @@ public final class PushModule implements AutoCloseable {
                 foundation.clock(),
                 foundation.ids()));
     this.routes = new PushRoutes(service, identity.tokens());
-    users.onStandingChanged(user -> service.close(user.resource(), user.toString()));
-    directory.onChange(
-        () -> service.resourcesChanged(resource -> directory.byId(resource).isPresent()));
-    Bus bus = foundation.bus();
-    this.subscriptions =
-        List.of(
-            bus.subscribe(
-                IdentityService.STANDING_CHANGED,
-                message ->
-                    service.standingChanged(new String(message.payload(), StandardCharsets.UTF_8))),
-            bus.subscribe(ReceiptService.TYPING, message -> chat.typing(message, service)));
+    this.subscription =
+        foundation.bus().subscribe(ReceiptService.TYPING, message -> chat.typing(message, service));
+    foundation
+        .observation()
+        .gauge(
+            "parley_push_connections",
+            "Chat clients that are connected.",
+            () -> connections.count(Session.class));
     service.start();
     this.reader = foundation.reader("push", service::dispatch);
-  }
-
-  private static boolean stands(IdentityService users, ResourceDirectory directory, Device device) {
-    return directory.byId(device.resource()).isPresent()
-        && UserId.parse(device.user())
-            .map(user -> users.epoch(user).equals(Optional.of(device.tokenEpoch())))
-            .orElse(false);
   }
 
   /** The port by which other features push. */
@@ -87,7 +72,7 @@ public final class PushModule implements AutoCloseable {
 
   @Override
   public void close() {
-    subscriptions.forEach(Bus.Subscription::close);
+    subscription.close();
     reader.close();
     service.close();
   }

@@ -8,11 +8,14 @@ import dev.parley.services.resources.Resource;
 import dev.parley.services.resources.ResourceService;
 import dev.parley.services.resources.sql.SqlResourceStore;
 import dev.parley.services.resources.wire.ResourceRoutes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resources. It comes first: everything else is looked up within one. */
 public final class ResourcesModule implements AutoCloseable {
   private static final String DEFAULT_NAME = "default";
+  private static final Set<String> CHANGES =
+      Set.of(ResourceService.CREATED, ResourceService.DELETED);
 
   private final Foundation foundation;
   private final ResourceService service;
@@ -40,14 +43,13 @@ public final class ResourcesModule implements AutoCloseable {
     return defaultResource;
   }
 
-  /** Calls {@code changed} soon after a resource was made, here or by another process. */
-  public void whenCreated(Runnable changed) {
+  /** Calls {@code changed} soon after a resource was made or deleted, here or elsewhere. */
+  public void whenChanged(Runnable changed) {
     reader =
         foundation.reader(
             "resources",
             page -> {
-              if (page.stream()
-                  .anyMatch(entry -> entry.fact().type().equals(ResourceService.CREATED))) {
+              if (page.stream().anyMatch(entry -> CHANGES.contains(entry.fact().type()))) {
                 service.refresh();
                 changed.run();
               }

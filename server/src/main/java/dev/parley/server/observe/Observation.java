@@ -10,6 +10,7 @@ import dev.parley.kit.sql.Database;
 import dev.parley.kit.sql.StoreListener;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * All that watches a running server: metrics and the request log always, traces when configured.
@@ -62,6 +63,16 @@ public final class Observation implements AutoCloseable {
   public void watch(AddressLimits addresses) {
     metrics.gauge(
         "parley_http_connections", "Open connections.", () -> addresses.openConnections());
+  }
+
+  /** Shows a number as it is at each reading; {@code value} must answer from memory. */
+  public void gauge(String name, String description, LongSupplier value) {
+    metrics.gauge(name, description, value);
+  }
+
+  /** Shows a count that only grows; {@code value} must answer from memory. */
+  public void counter(String name, String description, LongSupplier value) {
+    metrics.counter(name, description, value);
   }
 
   /** The page that Prometheus reads. */

@@ -69,6 +69,7 @@ final class ManageRows {
         Row.of("manage.getResource").id("name", RESOURCE).noBody(NOTHING),
         Row.of("manage.deleteResource").id("name", RESOURCE).noBody(NOTHING),
         Row.of("manage.rotateKey").id("name", RESOURCE).id("slot", SLOT).noBody(NOTHING),
-        Row.of("manage.listAudit").id("name", RESOURCE).noBody(NOTHING));
+        Row.of("manage.listAudit").id("name", RESOURCE).noBody(NOTHING),
+        Row.of("manage.listAllAudit").noBody(NOTHING));
   }
 }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A server with resources, users and credentials of every kind, good and bad. */
 final class World {
+  static final String RELAY_SECRET = "the secret of the relay";
   private static final String VERSION = "?api-version=2025-03-15";
 
   final TestServer server;
@@ -41,6 +42,7 @@ final class World {
 
   World(TestServer server) throws Exception {
     this.server = server;
+    secrets.add(RELAY_SECRET);
     operator = secret(server.adminToken());
     String connection = server.connectionString();
     key = secret(connection.substring(connection.indexOf("accesskey=") + 10));
@@ -156,6 +158,19 @@ final class World {
             + "\"}}}]}";
     JsonNode made = bearing(bearer, "POST", "/chat/threads" + VERSION, body);
     return made.get("chatThread").get("id").stringValue();
+  }
+
+  String newRoom() {
+    return room(key);
+  }
+
+  String foreignRoom() {
+    return room(foreignKey);
+  }
+
+  private String room(String by) {
+    Ask ask = new Ask(server, "POST", "/rooms" + VERSION).body("{}");
+    return read(ask.signed(by, server.clock())).get("id").stringValue();
   }
 
   String newMessage() {

@@ -37,6 +37,9 @@ public final class IdentityService {
   /** Journal: the user is gone; every feature erases what is theirs. */
   public static final String USER_DELETED = "identity.userDeleted";
 
+  /** Audit: the operator took a token in a user's name. */
+  public static final String TOKEN_TAKEN = "identity.tokenTaken";
+
   /** Bus: the tokens of the user whose raw id is the payload are no longer to be believed. */
   public static final String STANDING_CHANGED = "identity.standingChanged";
 
@@ -138,6 +141,26 @@ public final class IdentityService {
     Duration life = life(minutes);
     long epoch = epoch(id).orElseThrow(() -> new Refused(new IdentityRefusal.UnknownUser()));
     return issue(id, epoch, scopes, life);
+  }
+
+  /**
+   * As {@link #issueToken}, for the operator, who then acts in the user's name: it leaves a line in
+   * the audit log. What applications ask for with their key does not, since that is their every
+   * sign-in; a user shows the time of the last one.
+   */
+  public UserToken takeToken(
+      ResourceId resource, String rawId, Set<TokenScope> scopes, int minutes, String actor) {
+    UserToken token = issueToken(resource, rawId, scopes, minutes);
+    String words = scopes.stream().map(TokenScope::word).sorted().collect(Collectors.joining(","));
+    database.write(
+        "identity.takeToken",
+        tx -> {
+          audit.append(
+              tx,
+              new AuditLog.Line(resource, clock.now(), actor, TOKEN_TAKEN, rawId + " " + words));
+          return rawId;
+        });
+    return token;
   }
 
   private UserToken issue(UserId id, long epoch, Set<TokenScope> scopes, Duration life) {

@@ -4,6 +4,7 @@ import dev.parley.kit.auth.EcKeyPair;
 import dev.parley.kit.auth.KeySet;
 import dev.parley.kit.base.Clock;
 import dev.parley.kit.sql.Database;
+import dev.parley.services.audit.AuditLog;
 import dev.parley.services.identity.SigningKeyStore.SealedKey;
 import dev.parley.services.identity.SigningKeyStore.StoredKey;
 import java.time.Duration;
@@ -16,24 +17,31 @@ import java.util.List;
  * signed can live. The key set is an immutable value, replaced as a whole.
  */
 public final class SigningKeys {
+  /** Audit: another key signs; the subject is its id. */
+  public static final String ROTATED = "identity.signingKeyRotated";
+
   /** The longest life of a token, and a margin for clocks. */
   private static final Duration OVERLAP =
       Duration.ofMinutes(IdentityLimits.TOKEN_MINUTES_MAX).plusMinutes(5);
 
   private final Database database;
   private final SigningKeyStore store;
+  private final AuditLog audit;
   private final Clock clock;
   private volatile KeySet keys;
 
-  private SigningKeys(Database database, SigningKeyStore store, Clock clock, KeySet keys) {
+  private SigningKeys(
+      Database database, SigningKeyStore store, AuditLog audit, Clock clock, KeySet keys) {
     this.database = database;
     this.store = store;
+    this.audit = audit;
     this.clock = clock;
     this.keys = keys;
   }
 
   /** Loads the keys; makes the first one. */
-  public static SigningKeys open(Database database, SigningKeyStore store, Clock clock) {
+  public static SigningKeys open(
+      Database database, SigningKeyStore store, AuditLog audit, Clock clock) {
     List<StoredKey> stored = database.read("identity.signingKeys", store::all);
     if (stored.isEmpty()) {
       EcKeyPair first = EcKeyPair.generate();
@@ -47,7 +55,7 @@ public final class SigningKeys {
           });
       stored = List.of(key);
     }
-    return new SigningKeys(database, store, clock, keySet(stored));
+    return new SigningKeys(database, store, audit, clock, keySet(stored));
   }
 
   private static KeySet keySet(List<StoredKey> stored) {
@@ -70,8 +78,12 @@ public final class SigningKeys {
     return keys;
   }
 
-  /** Lets a new key sign; tokens of the old one stay valid to their end. */
-  public synchronized void rotate() {
+  /**
+   * Lets a new key sign; tokens of the old one stay valid to their end.
+   *
+   * @param actor who wants it, for the audit log
+   */
+  public synchronized void rotate(String actor) {
     Instant now = clock.now();
     StoredKey next = new StoredKey(EcKeyPair.generate(), now, null);
     SealedKey sealed = store.seal(next);
@@ -82,6 +94,8 @@ public final class SigningKeys {
           store.deleteRetired(tx, now);
           store.setRetires(tx, old, now.plus(OVERLAP));
           store.add(tx, sealed);
+          audit.append(
+              tx, new AuditLog.Line(AuditLog.INSTALLATION, now, actor, ROTATED, next.pair().id()));
           return next;
         });
     keys = keySet(database.read("identity.signingKeys", store::all));
@@ -95,7 +109,7 @@ public final class SigningKeys {
             .filter(key -> key.retiresAt() == null)
             .allMatch(key -> key.createdAt().plus(IdentityLimits.SIGNING_KEY_LIFE).isBefore(now));
     if (due) {
-      rotate();
+      rotate("timer");
     }
   }
 }

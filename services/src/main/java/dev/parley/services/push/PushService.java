@@ -7,9 +7,11 @@ import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.base.Secret;
 import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.Journal;
+import dev.parley.services.connections.Connections;
 import dev.parley.services.push.ResumeTokens.Resume;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PushService implements Push, AutoCloseable {
   private final Journal journal;
   private final List<PushSource> sources;
-  private final Standing standing;
+  private final Connections connections;
   private final Clock clock;
   private final Ids ids;
   private final ResumeTokens tokens;
@@ -40,24 +41,25 @@ public final class PushService implements Push, AutoCloseable {
   /** Held while one page is dispatched, and while sessions join live delivery. */
   private final ReentrantLock dispatching = new ReentrantLock();
 
-  private final Expansion.Audience everyone = new Everyone();
+  private final Everyone everyone = new Everyone();
   private volatile long dispatched;
   private volatile boolean closed;
 
   /**
    * @param sources of the features whose facts are pushed
+   * @param connections in which its sessions stand
    * @param key signs what clients keep; a restart needs the same one
    */
   public PushService(
       Journal journal,
       List<PushSource> sources,
-      Standing standing,
+      Connections connections,
       Clock clock,
       Ids ids,
       Secret<byte[]> key) {
     this.journal = journal;
     this.sources = List.copyOf(sources);
-    this.standing = standing;
+    this.connections = connections;
     this.clock = clock;
     this.ids = ids;
     this.tokens = new ResumeTokens(key);
@@ -156,11 +158,8 @@ public final class PushService implements Push, AutoCloseable {
     if (old != null) {
       old.over(EndReason.REPLACED);
     }
-    session.expireAt(device.tokenExpires());
-    // Asked after it was added: a revocation from now on finds the session, one before is seen.
-    if (!standing.holds(device)) {
-      session.over(EndReason.UNAUTHORIZED);
-    } else if (closed) {
+    session.enter(connections);
+    if (closed) {
       session.over(EndReason.STOPPED);
     }
     return session;
@@ -207,6 +206,7 @@ public final class PushService implements Push, AutoCloseable {
         dispatched = Math.max(dispatched, entry.position());
       }
     } finally {
+      everyone.flush();
       dispatching.unlock();
     }
   }
@@ -258,23 +258,9 @@ public final class PushService implements Push, AutoCloseable {
 
   @Override
   public void close(ResourceId resource, String userRawId) {
-    endIf(registry.of(userRawId), session -> session.device().resource().equals(resource));
-  }
-
-  /** Ends the user's sessions whose token is no longer to be believed. */
-  public void standingChanged(String userRawId) {
-    endIf(registry.of(userRawId), session -> !standing.holds(session.device()));
-  }
-
-  /** Ends the sessions of resources that are gone. */
-  public void resourcesChanged(Predicate<ResourceId> exists) {
-    endIf(registry.all(), session -> !exists.test(session.device().resource()));
-  }
-
-  private static void endIf(Iterable<Session> sessions, Predicate<Session> condition) {
-    for (Session session : sessions) {
-      if (condition.test(session)) {
-        session.over(EndReason.UNAUTHORIZED);
+    for (Session session : registry.of(userRawId)) {
+      if (session.device().resource().equals(resource)) {
+        session.unauthorized();
       }
     }
   }
@@ -346,8 +332,16 @@ public final class PushService implements Push, AutoCloseable {
     registry.all().forEach(session -> session.over(EndReason.STOPPED));
   }
 
-  /** All who are registered. */
+  /** All who are registered; used while dispatching, under its lock. */
   private final class Everyone implements Expansion.Audience {
+    private final Set<Session> told = new HashSet<>();
+
+    /** What the page had for a device goes out together. */
+    void flush() {
+      told.forEach(Session::flush);
+      told.clear();
+    }
+
     @Override
     public Set<String> users(ResourceId resource) {
       return registry.registeredUsers(resource);
@@ -361,6 +355,7 @@ public final class PushService implements Push, AutoCloseable {
     @Override
     public void offer(Session session, Cursor after, PushMessage message) {
       session.offer(after, message);
+      told.add(session);
     }
   }
 }

@@ -1,8 +1,13 @@
 package dev.parley.services.push;
 
 import dev.parley.kit.base.Clock;
+import dev.parley.services.connections.Bearer;
+import dev.parley.services.connections.Connection;
+import dev.parley.services.connections.Connections;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One device's connection: feeds its {@link Decision}s and does what they want. All fields are
  * guarded by the lock, under which nothing waits: the {@link Line} only queues.
  */
-public final class Session {
+public final class Session implements Connection {
   private final Device device;
   private final Line line;
   private final PushService service;
@@ -22,11 +27,17 @@ public final class Session {
   private SessionState state;
   private long frames;
 
+  /** Decided to be sent and counted as such, but not yet with the line. */
+  private final List<Line.Framed> pending = new ArrayList<>();
+
+  private long pendingBytes;
+  private Cursor pendingUpTo;
+
   /** Counts how often catching up began: what an earlier pass still offers would leave a gap. */
   private int round;
 
   private Instant registeredUntil = Instant.MIN;
-  private Clock.@Nullable Timer expiry;
+  private Connections.@Nullable Place place;
 
   Session(Device device, Line line, Cursor start, PushService service, Clock clock) {
     this.device = device;
@@ -34,12 +45,23 @@ public final class Session {
     this.service = service;
     this.clock = clock;
     this.state = new SessionState.Open(start);
+    this.pendingUpTo = start;
   }
 
   private record Sent(long bytes, Instant at) {}
 
   public Device device() {
     return device;
+  }
+
+  @Override
+  public Bearer bearer() {
+    return new Bearer(device.resource(), device.user(), device.tokenEpoch(), device.tokenExpires());
+  }
+
+  @Override
+  public void unauthorized() {
+    over(EndReason.UNAUTHORIZED);
   }
 
   /** The device answered a frame, whatever its status: nobody listening is an answer too. */
@@ -125,9 +147,28 @@ public final class Session {
     }
   }
 
-  /** Escaped twice and framed, a body takes about twice its length. */
+  /** The frame around the body and the place that goes with it take about a kilobyte. */
   private static long bytes(PushMessage message) {
-    return 1024 + 2L * message.bodyJson().length();
+    return 1024L + message.bodyLiteral().length();
+  }
+
+  /** Sends what was put together; whoever offered messages calls it after the last of them. */
+  void flush() {
+    lock.lock();
+    try {
+      flushPending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flushPending() {
+    if (!pending.isEmpty()) {
+      List<Line.Framed> together = List.copyOf(pending);
+      pending.clear();
+      pendingBytes = 0;
+      line.deliver(together, service.resume(device, pendingUpTo));
+    }
   }
 
   /** A catch-up pass has offered everything up to here. */
@@ -162,11 +203,14 @@ public final class Session {
     }
   }
 
-  void expireAt(Instant tokenExpires) {
+  /** Stands among the connections until it is over. */
+  void enter(Connections connections) {
+    Connections.Place entered = connections.enter(this);
     lock.lock();
     try {
-      if (!(state instanceof SessionState.Ended)) {
-        expiry = clock.at(tokenExpires, () -> over(EndReason.UNAUTHORIZED));
+      place = entered;
+      if (state instanceof SessionState.Ended) {
+        entered.leave();
       }
     } finally {
       lock.unlock();
@@ -223,7 +267,16 @@ public final class Session {
     }
   }
 
+  /**
+   * What was put together goes out before anything else may name a later place, and not at all once
+   * the session is over.
+   */
   private void on(SessionEvent event, @Nullable PushMessage message) {
+    if (event instanceof SessionEvent.Over) {
+      pending.clear();
+    } else if (!(event instanceof SessionEvent.Offered)) {
+      flushPending();
+    }
     Decision decision = Decision.decide(state, event);
     state = decision.next();
     if (event instanceof SessionEvent.Unregistered && state instanceof SessionState.Open) {
@@ -236,8 +289,7 @@ public final class Session {
 
   private void run(SessionEffect effect, @Nullable PushMessage message) {
     switch (effect) {
-      case SessionEffect.Send send when message != null ->
-          line.deliver(sent(message), message, service.resume(device, send.after()));
+      case SessionEffect.Send send when message != null -> putTogether(send.after(), message);
       case SessionEffect.SendSignal signal when message != null ->
           line.signal(sent(message), message);
       case SessionEffect.Send none -> throw new IllegalStateException("nothing to send");
@@ -253,6 +305,15 @@ public final class Session {
     }
   }
 
+  private void putTogether(Cursor after, PushMessage message) {
+    pending.add(new Line.Framed(sent(message), message));
+    pendingUpTo = after;
+    pendingBytes += bytes(message);
+    if (pendingBytes >= PushLimits.TOGETHER_BYTES) {
+      flushPending();
+    }
+  }
+
   private long sent(PushMessage message) {
     long frame = ++frames;
     long bytes = bytes(message);
@@ -263,8 +324,8 @@ public final class Session {
 
   private void close(EndReason reason) {
     forgetUnanswered();
-    if (expiry != null) {
-      expiry.cancel();
+    if (place != null) {
+      place.leave();
     }
     service.ended(this);
     line.end(reason);

@@ -6,6 +6,7 @@ import dev.parley.kit.auth.Es256;
 import dev.parley.kit.base.Refusal;
 import dev.parley.kit.base.Refused;
 import dev.parley.kit.base.ResourceId;
+import dev.parley.services.audit.AuditLog;
 import dev.parley.services.identity.sql.SqlSigningKeyStore;
 import dev.parley.services.identity.sql.SqlUserStore;
 import dev.parley.services.stores.TestStore;
@@ -42,7 +43,8 @@ class IdentityServiceTest {
   @BeforeEach
   void open() {
     test = TestStore.sqlite(folder);
-    keys = SigningKeys.open(test.database, new SqlSigningKeyStore(test.vault), test.clock);
+    keys =
+        SigningKeys.open(test.database, new SqlSigningKeyStore(test.vault), test.audit, test.clock);
     tokens = new UserTokens(keys, Es256.fastest(), test.clock, "https://parley.test");
     service =
         new IdentityService(
@@ -219,17 +221,31 @@ class IdentityServiceTest {
   @Test
   void rotatedSigningKeyVerifiesUntilItsLastTokenEnds() {
     String old = token(create());
-    keys.rotate();
+    keys.rotate("someone");
     String young = token(create());
     assertThat(holds(old)).isTrue();
     assertThat(holds(young)).isTrue();
     assertThat(tokens.jwks().split("\"kid\"", -1)).hasSize(3);
     SigningKeys reopened =
-        SigningKeys.open(test.database, new SqlSigningKeyStore(test.vault), test.clock);
+        SigningKeys.open(test.database, new SqlSigningKeyStore(test.vault), test.audit, test.clock);
     assertThat(reopened.keys().current().id()).isEqualTo(keys.keys().current().id());
     test.clock.advance(Duration.ofHours(25));
-    keys.rotate();
+    keys.rotate("someone");
     assertThat(tokens.jwks().split("\"kid\"", -1)).hasSize(3);
+  }
+
+  @Test
+  void operatorsDeedsAreAuditedForTheInstallationToo() {
+    User user = create();
+    UserToken taken = service.takeToken(RESOURCE, user.id().toString(), CHAT, 60, "operator");
+    keys.rotate("operator");
+    assertThat(holds(taken.token().reveal())).isTrue();
+    assertThat(test.audit.newest(10))
+        .extracting(line -> line.resource() + " " + line.action() + " " + line.subject())
+        .containsExactlyInAnyOrder(
+            RESOURCE + " " + IdentityService.TOKEN_TAKEN + " " + user.id() + " chat",
+            AuditLog.INSTALLATION + " " + SigningKeys.ROTATED + " " + keys.keys().current().id());
+    assertThat(test.audit.newest(RESOURCE, 10)).hasSize(1);
   }
 
   /**

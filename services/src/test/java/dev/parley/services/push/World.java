@@ -9,9 +9,11 @@ import dev.parley.kit.journal.Journal;
 import dev.parley.kit.sql.Tx;
 import dev.parley.kit.test.FakeClock;
 import dev.parley.kit.test.SeededIds;
+import dev.parley.services.connections.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** A server with a journal in memory, and clients that keep what the unmodified one keeps. */
 final class World implements AutoCloseable {
   static final ResourceId RESOURCE = new ResourceId(new UUID(7, 7));
+
+  /** What happens at the moment when a fact with that body is first expanded. */
+  final Map<String, Runnable> during = new ConcurrentHashMap<>();
 
   final FakeClock clock = new FakeClock();
   final MemoryJournal journal = new MemoryJournal();
@@ -37,8 +42,8 @@ final class World implements AutoCloseable {
     PushService fresh =
         new PushService(
             journal,
-            List.of(World::toNamedUser),
-            device -> !revoked.contains(device.user()),
+            List.of(World::toNamedUser, this::interrupt),
+            new Connections(bearer -> !revoked.contains(bearer.user()), clock),
             clock,
             ids,
             Secret.of(new byte[32]));
@@ -57,6 +62,13 @@ final class World implements AutoCloseable {
               entry.fact().resource(), user, new PushMessage(200, body, part, entry.position()));
         }
       }
+    }
+  }
+
+  private void interrupt(Entry entry, Push to) {
+    Runnable once = during.remove(entry.fact().body());
+    if (once != null) {
+      once.run();
     }
   }
 
@@ -92,7 +104,10 @@ final class World implements AutoCloseable {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<EndReason> ends = new CopyOnWriteArrayList<>();
     volatile int asked;
-    volatile boolean answers = true;
+
+    /** Messages of the socket that held what was told. */
+    volatile int deliveries;
+
     private @Nullable String kept;
     private volatile @Nullable Connection connection;
 
@@ -129,6 +144,13 @@ final class World implements AutoCloseable {
       }
     }
 
+    void ping() {
+      Connection current = connection;
+      if (current != null && current.session != null) {
+        current.session.alive();
+      }
+    }
+
     void answerAll() {
       Connection current = connection;
       if (current != null && current.session != null) {
@@ -146,18 +168,21 @@ final class World implements AutoCloseable {
       private volatile @Nullable Session session;
 
       @Override
-      public void deliver(long frame, PushMessage message, String resume) {
+      public void deliver(List<Framed> messages, String resume) {
         if (left-- > 0) {
-          told.add(message.bodyJson());
+          deliveries++;
+          messages.forEach(one -> {
+            told.add(one.message().bodyLiteral());
+            open.add(one.frame());
+          });
           kept = resume;
-          open.add(frame);
         }
       }
 
       @Override
       public void signal(long frame, PushMessage message) {
         if (left-- > 0) {
-          told.add(message.bodyJson());
+          told.add(message.bodyLiteral());
           open.add(frame);
         }
       }

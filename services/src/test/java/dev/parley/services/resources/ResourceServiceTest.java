@@ -105,6 +105,7 @@ class ResourceServiceTest {
     assertThat(test.audit.newest(made.id(), 10))
         .extracting(line -> line.actor() + " " + line.action())
         .containsExactlyInAnyOrder("someone resource.created", "someone resource.deleted");
+    assertThat(test.audit.newest(10)).containsAll(test.audit.newest(made.id(), 10));
   }
 
   @Test

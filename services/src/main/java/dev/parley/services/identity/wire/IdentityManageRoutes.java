@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the command line and the portal need of identity and ACS has no operation for. */
 public final class IdentityManageRoutes implements OperationTable {
+  private static final String ACTOR = "operator";
   private static final UUID BEFORE_ALL = new UUID(0, 0);
   private final IdentityService identity;
   private final SigningKeys signingKeys;
@@ -127,12 +128,12 @@ public final class IdentityManageRoutes implements OperationTable {
         known != null
             ? known
             : identity.create(resource, null, Set.of(), minutes).user().id().toString();
-    UserToken token = identity.issueToken(resource, userId, scopes, minutes);
+    UserToken token = identity.takeToken(resource, userId, scopes, minutes, ACTOR);
     return Answer.json(200, new TokenBody(userId, token.token().reveal(), token.expiresOn()));
   }
 
   private Answer rotate(Exchange exchange) {
-    signingKeys.rotate();
+    signingKeys.rotate(ACTOR);
     return Answer.empty(204);
   }
 }

@@ -43,7 +43,8 @@ public final class ResourceRoutes implements OperationTable {
         plain("manage.getResource", "GET", one, operator(), this::get),
         plain("manage.deleteResource", "DELETE", one, operator(), this::delete),
         plain("manage.rotateKey", "POST", one + "/keys/{slot}/:rotate", operator(), this::rotate),
-        plain("manage.listAudit", "GET", one + "/audit", operator(), this::auditLines));
+        plain("manage.listAudit", "GET", one + "/audit", operator(), this::auditLines),
+        plain("manage.listAllAudit", "GET", "/manage/v1/audit", operator(), this::allAuditLines));
   }
 
   @Override
@@ -75,7 +76,9 @@ public final class ResourceRoutes implements OperationTable {
 
   record ResourceList(List<ResourceBody> value) {}
 
-  record AuditBody(Instant at, String actor, String action, String subject) {}
+  /** A line; without {@code resourceId} it is of the installation itself. */
+  record AuditBody(
+      @Nullable String resourceId, Instant at, String actor, String action, String subject) {}
 
   record AuditList(List<AuditBody> value) {}
 
@@ -113,12 +116,29 @@ public final class ResourceRoutes implements OperationTable {
 
   private Answer auditLines(Exchange exchange) {
     ResourceDirectory.Entry entry = resources.get(exchange.parameter("name"));
-    int limit = exchange.query().number("top", 100, 1, 1000);
-    List<AuditBody> lines =
-        audit.newest(entry.resource().id(), limit).stream()
-            .map(line -> new AuditBody(line.at(), line.actor(), line.action(), line.subject()))
-            .toList();
-    return Answer.json(200, new AuditList(lines));
+    return answer(audit.newest(entry.resource().id(), top(exchange)));
+  }
+
+  private Answer allAuditLines(Exchange exchange) {
+    return answer(audit.newest(top(exchange)));
+  }
+
+  private static int top(Exchange exchange) {
+    return exchange.query().number("top", 100, 1, 1000);
+  }
+
+  private static Answer answer(List<AuditLog.Line> lines) {
+    return Answer.json(200, new AuditList(lines.stream().map(ResourceRoutes::body).toList()));
+  }
+
+  private static AuditBody body(AuditLog.Line line) {
+    boolean installation = line.resource().equals(AuditLog.INSTALLATION);
+    return new AuditBody(
+        installation ? null : line.resource().toString(),
+        line.at(),
+        line.actor(),
+        line.action(),
+        line.subject());
   }
 
   private ResourceBody body(ResourceDirectory.Entry entry) {

@@ -1,0 +1,75 @@
+// A network between browsers and the server that can be cut: one TCP way for signalling, one UDP way for media.
+import { createSocket } from "node:dgram";
+import { connect, createServer } from "node:net";
+
+export class Network {
+  /** Whose are the flows that open now. */
+  owner = "";
+  #cut;
+  #flows = new Map();
+  #upstream = new Map();
+
+  /** @param way the server's `port` and `mediaPort` on 127.0.0.1 */
+  static async open(way) {
+    const network = new Network();
+    network.#listen(way);
+    network.tcp = await new Promise((done) =>
+      network.server.listen(0, "127.0.0.1", () => done(network.server.address().port)));
+    network.udp = await new Promise((done) =>
+      network.socket.bind(0, "127.0.0.1", () => done(network.socket.address().port)));
+    return network;
+  }
+
+  #listen(way) {
+    this.server = createServer((client) => {
+      // While somebody is cut off, only they come anew: the others have their flows.
+      if (this.#cut !== undefined) {
+        client.destroy();
+        return;
+      }
+      const server = connect(way.port, "127.0.0.1");
+      for (const end of [client, server]) {
+        this.#flows.set(end, this.owner);
+        end.on("error", () => {});
+        end.on("close", () => {
+          this.#flows.delete(end);
+          client.destroy();
+          server.destroy();
+        });
+      }
+      client.pipe(server);
+      server.pipe(client);
+    });
+    this.socket = createSocket("udp4");
+    this.socket.on("message", (packet, from) => {
+      const key = `${from.address}:${from.port}`;
+      let up = this.#upstream.get(key);
+      if (!up) {
+        if (this.#cut !== undefined) return;
+        up = { owner: this.owner, socket: createSocket("udp4") };
+        up.socket.on("message", (answer) => {
+          if (this.#cut !== up.owner) this.socket.send(answer, from.port, from.address);
+        });
+        this.#upstream.set(key, up);
+      }
+      if (this.#cut !== up.owner) up.socket.send(packet, way.mediaPort, "127.0.0.1");
+    });
+  }
+
+  /** Nothing of this one goes through any more, and what they had open is broken. */
+  cut(owner) {
+    this.#cut = owner;
+    for (const [flow, whose] of this.#flows) if (whose === owner) flow.destroy();
+  }
+
+  mend() {
+    this.#cut = undefined;
+  }
+
+  close() {
+    for (const flow of this.#flows.keys()) flow.destroy();
+    this.server.close();
+    this.socket.close();
+    for (const each of this.#upstream.values()) each.socket.close();
+  }
+}

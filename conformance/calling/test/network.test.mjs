@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { Network } from "../harness/network.mjs";
+import { openBrowser, Person } from "../harness/person.mjs";
+import { freePort, Server } from "../harness/server.mjs";
+
+const CUT_MILLIS = 10_000;
+let network;
+let server;
+let browser;
+
+before(async () => {
+  const way = { port: await freePort(), mediaPort: await freePort() };
+  network = await Network.open(way);
+  server = await Server.start({
+    port: way.port,
+    "public-url": `https://localhost:${network.tcp}`,
+    "media.port": way.mediaPort,
+    "media.loops": 1,
+    "media.announce": `127.0.0.1:${network.udp}`,
+    "media.tcp": false,
+  });
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  network?.close();
+  await server?.stop();
+});
+
+test("one whose network is cut for 10 s is back in the call", async () => {
+  const group = { groupId: randomUUID() };
+  const arrive = async (name) => {
+    network.owner = name;
+    const person = await Person.arrive(browser, server, name);
+    await person.call(group);
+    await person.until("it is in the call", () => globalThis.t.call.state === "Connected");
+    await person.until("its connections are up", () =>
+      globalThis.peers.some((peer) => peer.connectionState === "connected"));
+    return person;
+  };
+  const ann = await arrive("Ann");
+  const ben = await arrive("Ben");
+  const flows = async (one) => {
+    const from = await one.flow();
+    await one.until("sound and video rise", async (before) => {
+      const now = await globalThis.flow();
+      return now.energy > before.energy && now.frames > before.frames + 5;
+    }, from);
+  };
+  await Promise.all([ann, ben].map(flows));
+  const id = await ann.do(() => globalThis.t.call.id);
+
+  network.cut("Ann");
+  const begun = Date.now();
+  const still = await ann.flow();
+  // This wait is what is tested: how long the network is away.
+  await pause(CUT_MILLIS);
+  assert.ok((await ann.flow()).frames - still.frames < 60, "the cut let pictures through");
+  network.mend();
+  const mended = Date.now();
+  await Promise.all([ann, ben].map(flows));
+  console.log(`cut for ${mended - begun} ms; sound and pictures back after ${Date.now() - mended} ms`);
+  for (const one of [ann, ben]) {
+    assert.equal(await one.do(() => globalThis.t.call.id), id);
+    assert.equal(await one.do(() => globalThis.t.call.remoteParticipants.length), 1);
+  }
+  await Promise.all([ann.leave(), ben.leave()]);
+});
