@@ -124,7 +124,8 @@ final class Parley implements Servers.Started {
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     tryOut =
         configuration.mode() == Configuration.Mode.DEVELOPMENT
-            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            ? Optional.of(
+                new TryRoutes(identity.service(), resources.defaultResource().id(), clock, ids))
             : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
