@@ -6,6 +6,7 @@ from azure.core.credentials import AzureKeyCredential
 from azure.communication.identity import CommunicationIdentityClient
 
 import chat_driver
+import rooms_driver
 from identity_driver import DRIVERS
 
 
@@ -44,3 +45,14 @@ def people(request, parley, seen):
     made = chat_driver.People(chat_driver.DRIVERS[request.param](), parley, seen, identity)
     yield made
     made.close()
+
+
+@pytest.fixture(params=sorted(rooms_driver.DRIVERS))
+def rooms(request, parley, seen):
+    """The rooms client by connection string; the identity client that makes users is the sync one."""
+    identity = CommunicationIdentityClient.from_connection_string(parley.connection_string)
+    driver = rooms_driver.DRIVERS[request.param](
+        lambda client: client.from_connection_string(parley.connection_string, **seen.options)
+    )
+    yield rooms_driver.Rooms(driver, identity)
+    driver.close()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Microsoft's unmodified browser chat client in Chromium: each file of {@code
+ * Microsoft's unmodified browser chat client and UI library in Chromium: each file of {@code
  * conformance/browser/test} is one test here. They prove real-time push; the ledger counts REST
  * operations only.
  */

@@ -8,6 +8,7 @@ import dev.parley.conformance.ledger.Language;
 import dev.parley.conformance.ledger.Operations;
 import dev.parley.conformance.ledger.Proof;
 import dev.parley.conformance.server.Connection;
+import dev.parley.conformance.server.ParleyExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,8 @@ final class ForeignSuite {
     environment.put("PARLEY_ENDPOINT", connection.endpoint().toString());
     environment.put("PARLEY_CONNECTION_STRING", connection.connectionString());
     environment.put("PARLEY_RESOURCE_ID", connection.resourceId());
+    environment.put("PARLEY_RELAY_URL", ParleyExtension.RELAY_URL);
+    environment.put("PARLEY_RELAY_SECRET", ParleyExtension.RELAY_SECRET);
     environment.put("PARLEY_RESULTS", results.toString());
     environment.put("NODE_EXTRA_CA_CERTS", authority);
     environment.put("REQUESTS_CA_BUNDLE", authority);

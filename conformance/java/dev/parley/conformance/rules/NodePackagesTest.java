@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +76,25 @@ class NodePackagesTest {
   void everyLockFileHasItsSettingsBesideIt() {
     for (Path lock : files.lockFiles()) {
       assertThat(lock.resolveSibling(".npmrc")).exists();
+    }
+  }
+
+  /**
+   * npm would install the UI library's peers beside it, and the calling packages are among them.
+   */
+  @Test
+  void noPeersAreInstalledBesideTheUiLibrary() throws IOException {
+    List<Path> locksWithUiLibrary = new ArrayList<>();
+    for (Path lock : files.lockFiles()) {
+      if (Files.readString(lock).contains("\"node_modules/@azure/communication-react\"")) {
+        locksWithUiLibrary.add(lock);
+      }
+    }
+    assertThat(locksWithUiLibrary).isNotEmpty();
+    for (Path lock : locksWithUiLibrary) {
+      assertThat(Files.readAllLines(lock.resolveSibling(".npmrc")))
+          .as(lock.toString())
+          .contains("legacy-peer-deps=true");
     }
   }
 

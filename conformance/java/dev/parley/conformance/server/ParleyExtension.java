@@ -17,6 +17,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class ParleyExtension implements ParameterResolver {
 
+  /** No such server runs: it stands for the TURN server of an installation. */
+  public static final String RELAY_URL = "turn:turn.example.com:3478?transport=udp";
+
+  /** What that TURN server would share with Parley. */
+  public static final String RELAY_SECRET = "known to the conformance tests";
+
   private static final Namespace NAMESPACE = Namespace.create(ParleyExtension.class);
 
   @Override
@@ -37,7 +43,9 @@ public final class ParleyExtension implements ParameterResolver {
   private static ParleyProcess start() {
     try {
       Path folder = Path.of(System.getProperty("conformance.folder", "")).toAbsolutePath();
-      ParleyProcess parley = ParleyProcess.start(folder, List.of());
+      List<String> relay =
+          List.of("--set", "relay.urls=" + RELAY_URL, "--set", "relay.secret=" + RELAY_SECRET);
+      ParleyProcess parley = ParleyProcess.start(folder, relay);
       trustForEverySdk(parley.connection());
       return parley;
     } catch (IOException failure) {

@@ -52,7 +52,11 @@ public final class Bench {
             "--port",
             "0",
             "--data",
-            data.toString()),
+            data.toString(),
+            "--set",
+            "limits.requests-per-second=1000000",
+            "--set",
+            "limits.request-burst=1000000"),
         data.resolve("connection.env"),
         log);
   }
@@ -101,9 +105,11 @@ public final class Bench {
         "| what | callers | per second | server CPU µs each | ratio to bare Jetty | ratio to raw store |");
     say("|---|---|---|---|---|---|");
     for (int callers : new int[] {1, 32}) {
-      Load.Figures jetty = bareJetty(callers);
+      Load.Figures jetty = bareJetty(callers, "answer");
+      Load.Figures signing = bareJetty(callers, "sign");
       Load.Figures store = RawStore.run(folder, callers, seconds);
       row("bare Jetty handler, TLS", callers, jetty, jetty, store);
+      row("bare Jetty handler that signs a token", callers, signing, jetty, store);
       row("raw store, one row per transaction", callers, store, jetty, store);
       try (Process server = parley("requests-" + callers)) {
         row("identity: issue a token", callers, tokens(server, callers), jetty, store);
@@ -112,8 +118,8 @@ public final class Bench {
     }
   }
 
-  private Load.Figures bareJetty(int callers) {
-    Path data = folder.resolve("jetty-" + callers);
+  private Load.Figures bareJetty(int callers, String what) {
+    Path data = folder.resolve("jetty-" + what + "-" + callers);
     try {
       Files.createDirectories(data);
     } catch (IOException broken) {
@@ -124,10 +130,12 @@ public final class Bench {
         List.of(
             java,
             "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             "dev.parley.bench.BareJetty",
-            data.toString());
+            data.toString(),
+            what);
     try (Process server = Process.start(command, data.resolve("connection.env"), log)) {
       String endpoint = server.values().get("PARLEY_ENDPOINT");
       String body = "{\"scopes\":[\"chat\",\"voip\"]}";

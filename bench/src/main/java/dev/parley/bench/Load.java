@@ -2,6 +2,8 @@ package dev.parley.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
@@ -29,10 +31,12 @@ final class Load {
     CountDownLatch started = new CountDownLatch(callers);
     List<Thread> threads = new ArrayList<>();
     boolean[] stop = new boolean[1];
+    Queue<Throwable> broken = new ConcurrentLinkedQueue<>();
     for (int at = 0; at < callers; at++) {
       Runnable call = caller.apply(at);
       threads.add(
           Thread.ofPlatform()
+              .uncaughtExceptionHandler((thread, failed) -> broken.add(failed))
               .start(() -> {
                 started.countDown();
                 while (!isStopped(stop)) {
@@ -54,6 +58,9 @@ final class Load {
       stop(stop);
       for (Thread thread : threads) {
         thread.join();
+      }
+      if (!broken.isEmpty()) {
+        throw new IllegalStateException("a caller failed, so the figures are none", broken.peek());
       }
       return new Figures(count / elapsed, cpu / Math.max(1, count) * 1e6);
     } catch (InterruptedException hurry) {

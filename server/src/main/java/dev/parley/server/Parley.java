@@ -15,6 +15,7 @@ import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Pipeline;
 import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.http.Repeatability;
+import dev.parley.kit.http.RequestIds;
 import dev.parley.kit.http.Routes;
 import dev.parley.kit.journal.JournalTrimmer;
 import dev.parley.kit.sql.Database;
@@ -22,10 +23,12 @@ import dev.parley.server.cli.Servers;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
 import dev.parley.server.folder.RunningServer;
+import dev.parley.server.modules.CallingModule;
 import dev.parley.server.modules.ChatModule;
 import dev.parley.server.modules.ConnectionsModule;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.PushModule;
+import dev.parley.server.modules.RelayModule;
 import dev.parley.server.modules.ResourcesModule;
 import dev.parley.server.modules.RoomsModule;
 import dev.parley.server.observe.Observation;
@@ -65,6 +68,9 @@ final class Parley implements Servers.Started {
   private final ConnectionsModule connections;
   private final PushModule push;
   private final RoomsModule rooms;
+  private final RelayModule relay;
+  private final LateEngine engine;
+  private final CallingModule calling;
   private final LongRunningOperations longRunning;
   private final Repeatability repeatability;
   private final Routes routes;
@@ -76,6 +82,7 @@ final class Parley implements Servers.Started {
     this.configuration = configuration;
     this.folder = folder;
     this.clock = clock;
+    engine = new LateEngine(configuration.media());
     observation = new Observation(clock, configuration.otlp());
     foundation = Stores.open(configuration, clock, ids, folder.path(), observation);
     resources = new ResourcesModule(foundation);
@@ -87,7 +94,10 @@ final class Parley implements Servers.Started {
     observation.watch(addresses);
     http =
         new HttpServer(
-            settings(configuration), certificates.serving().keyManager(), addresses, ids::uuid);
+            settings(configuration),
+            certificates.serving().keyManager(),
+            addresses,
+            new RequestIds(ids));
     http.open();
     baseUrls = new BaseUrls(publicUrl(), this::isResourceHost);
     certifyResources();
@@ -98,6 +108,9 @@ final class Parley implements Servers.Started {
         new ConnectionsModule(foundation, identity.service(), resources.service().directory());
     push = new PushModule(foundation, identity, connections.connections(), chat.push());
     rooms = new RoomsModule(foundation, identity.service());
+    relay = new RelayModule(foundation, identity.service(), configuration.relay());
+    calling =
+        new CallingModule(foundation, identity, connections.connections(), rooms.service(), engine);
     longRunning = new LongRunningOperations(clock);
     repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     routes = new Routes(tables(clock), new UnknownPaths());
@@ -113,6 +126,7 @@ final class Parley implements Servers.Started {
             limits.bodyBytes()));
     housekeeping = new Housekeeping(clock);
     scheduleHousekeeping();
+    engine.start(clock, ids);
   }
 
   private static HttpSettings settings(Configuration configuration) {
@@ -151,6 +165,8 @@ final class Parley implements Servers.Started {
     tables.add(chat.routes());
     tables.add(push.routes());
     tables.add(rooms.routes());
+    tables.add(relay.routes());
+    tables.add(calling.routes());
     return tables;
   }
 
@@ -194,6 +210,7 @@ final class Parley implements Servers.Started {
     housekeeping.every(
         Duration.ofSeconds(10), "certificates", () -> certificates.refresh(wallClock.now()));
     housekeeping.every(ChatLimits.RETENTION_SWEEP, "retention", chat::deleteEnded);
+    housekeeping.every(Duration.ofHours(1), "calls", calling::deleteOld);
     housekeeping.every(Duration.ofHours(1), "repeatability", repeatability::forgetExpired);
     housekeeping.every(Duration.ofHours(1), "operations", this::forgetOperations);
     housekeeping.every(Duration.ofHours(1), "journal", trimmer::trim);
@@ -268,7 +285,10 @@ final class Parley implements Servers.Started {
         connections;
         push;
         rooms;
+        engine;
+        calling;
         housekeeping) {
+      calling.stop();
       push.stop();
       http.close();
       saveUses();

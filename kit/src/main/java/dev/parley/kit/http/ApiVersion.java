@@ -1,12 +1,16 @@
 package dev.parley.kit.http;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The {@code api-version} parameter: required, {@code YYYY-MM-DD} with an optional suffix. Any
  * well-formed version is taken (compat §0: the SDKs' own enums do not say what they send).
+ *
+ * <p>Following a next link, the rooms client for Python writes the name of its enum's constant
+ * instead of the version, since Python 3.11 formats it so: {@code ApiVersion.V2025_03_13}. It is
+ * taken for what it means.
  */
 final class ApiVersion {
+  private static final String PYTHON_ENUM = "ApiVersion.V";
+
   private ApiVersion() {}
 
   static void require(QueryString query) {
@@ -17,7 +21,7 @@ final class ApiVersion {
           .withTarget("api-version")
           .exception();
     }
-    if (!isWellFormed(version)) {
+    if (!isWellFormed(meant(version))) {
       String message = "The api-version must have the form YYYY-MM-DD or YYYY-MM-DD-preview.";
       throw new Problem(400, "InvalidApiVersionParameter", message)
           .withTarget("api-version")
@@ -25,8 +29,14 @@ final class ApiVersion {
     }
   }
 
-  private static boolean isWellFormed(@Nullable String version) {
-    if (version == null || version.length() < 10 || version.length() > 32) {
+  private static String meant(String version) {
+    return version.startsWith(PYTHON_ENUM)
+        ? version.substring(PYTHON_ENUM.length()).replace('_', '-')
+        : version;
+  }
+
+  private static boolean isWellFormed(String version) {
+    if (version.length() < 10 || version.length() > 32) {
       return false;
     }
     for (int at = 0; at < 10; at++) {

@@ -141,7 +141,7 @@ final class JettyAdapter extends Handler.Abstract {
       throw tooLarge(request, bytesMax);
     }
     try (InputStream in = decoded(request, bytesMax)) {
-      byte[] body = in.readNBytes(bytesMax + 1);
+      byte[] body = in.readNBytes(bytesExpected(request, bytesMax) + 1);
       if (body.length > bytesMax) {
         throw tooLarge(request, bytesMax);
       }
@@ -154,6 +154,13 @@ final class JettyAdapter extends Handler.Abstract {
     } catch (IOException broken) {
       throw Problem.badRequest("The request body ended early.", null).exception();
     }
+  }
+
+  /** Of an announced length not one byte more comes; asking for more makes a buffer for it. */
+  private static int bytesExpected(Request request, int bytesMax) {
+    boolean announced =
+        request.getLength() >= 0 && !request.getHeaders().contains(HttpHeader.CONTENT_ENCODING);
+    return announced ? (int) request.getLength() : bytesMax;
   }
 
   private InputStream decoded(Request request, int bytesMax) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -24,6 +25,11 @@ final class JettySocket implements FrameHandler, Socket {
   private final SocketLimits limits;
   private final Scheduler scheduler;
   private final AtomicLong queued = new AtomicLong();
+
+  /** The part of {@code queued} that may wait for company. */
+  private final AtomicLong waiting = new AtomicLong();
+
+  private final AtomicBoolean flushScheduled = new AtomicBoolean();
   private volatile @Nullable CoreSession session;
   private @Nullable ByteArrayOutputStream message;
 
@@ -58,16 +64,24 @@ final class JettySocket implements FrameHandler, Socket {
   }
 
   private boolean onPart(Frame frame) {
+    if (message == null && frame.isFin() && frame.getPayloadLength() <= limits.messageBytesMax()) {
+      return onText(bytes(frame.getPayload()));
+    }
     ByteArrayOutputStream parts = message == null ? new ByteArrayOutputStream(256) : message;
     if (parts.size() + frame.getPayloadLength() > limits.messageBytesMax()) {
       return refuse(CloseStatus.MESSAGE_TOO_LARGE, "message too large");
     }
-    ByteBuffer payload = frame.getPayload();
-    while (payload != null && payload.hasRemaining()) {
-      parts.write(payload.get());
-    }
+    parts.writeBytes(bytes(frame.getPayload()));
     message = frame.isFin() ? null : parts;
     return !frame.isFin() || onText(parts.toByteArray());
+  }
+
+  private static byte[] bytes(@Nullable ByteBuffer payload) {
+    byte[] bytes = new byte[payload == null ? 0 : payload.remaining()];
+    if (payload != null) {
+      payload.get(bytes);
+    }
+    return bytes;
   }
 
   private boolean onText(byte[] utf8) {
@@ -114,17 +128,53 @@ final class JettySocket implements FrameHandler, Socket {
 
   @Override
   public boolean send(String text) {
+    return send(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean send(byte[] utf8) {
+    return send(utf8, false);
+  }
+
+  @Override
+  public boolean sendSoon(String text) {
+    boolean queues = send(text.getBytes(StandardCharsets.UTF_8), true);
+    if (queues && flushScheduled.compareAndSet(false, true)) {
+      scheduler.schedule(this::flush, SocketLimits.SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return queues;
+  }
+
+  private void flush() {
+    flushScheduled.set(false);
+    CoreSession current = session;
+    if (current != null && current.isOutputOpen()) {
+      current.flush(Callback.NOOP);
+    }
+  }
+
+  /**
+   * @param wait whether the frame may wait for the next one or for a flush
+   */
+  private boolean send(byte[] utf8, boolean wait) {
     CoreSession current = session;
     if (current == null || !current.isOutputOpen()) {
       return false;
     }
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (queued.addAndGet(utf8.length) > limits.queueBytesMax()) {
       cut();
       return false;
     }
-    Callback written = Callback.from(() -> queued.addAndGet(-utf8.length), failure -> cut());
-    current.sendFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8)), written, false);
+    long waits = wait ? utf8.length : 0;
+    waiting.addAndGet(waits);
+    Callback written =
+        Callback.from(
+            () -> {
+              waiting.addAndGet(-waits);
+              queued.addAndGet(-utf8.length);
+            },
+            failure -> cut());
+    current.sendFrame(new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8)), written, wait);
     return true;
   }
 
@@ -148,6 +198,6 @@ final class JettySocket implements FrameHandler, Socket {
 
   @Override
   public long queuedBytes() {
-    return queued.get();
+    return queued.get() - waiting.get();
   }
 }

@@ -13,6 +13,15 @@ public interface Socket {
    */
   boolean send(String text);
 
+  /** As {@link #send(String)}, for text that is in UTF-8 already. */
+  boolean send(byte[] utf8);
+
+  /**
+   * As {@link #send(String)}, but may wait {@link SocketLimits#SOON} for what follows, so that both
+   * share a write; order is kept.
+   */
+  boolean sendSoon(String text);
+
   /**
    * Closes after what is queued was sent, or after {@link SocketLimits#closeTimeout}.
    *
@@ -23,6 +32,6 @@ public interface Socket {
   /** Closes at once; what is queued is lost. */
   void cut();
 
-  /** Bytes that are queued and not yet written to the network. */
+  /** Bytes that are queued and not yet written, but for those of {@link #sendSoon}. */
   long queuedBytes();
 }

@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public record SocketLimits(
     Duration idleTimeout, int messageBytesMax, long queueBytesMax, Duration closeTimeout) {
+  /** How long an answer that is not urgent waits for company. */
+  static final Duration SOON = Duration.ofMillis(20);
+
   /** 100 s idle, 256 KiB in, 16 MiB out, 5 s to close. */
   public static final SocketLimits DEFAULTS =
       new SocketLimits(Duration.ofSeconds(100), 256 << 10, 16L << 20, Duration.ofSeconds(5));

@@ -93,7 +93,7 @@ final class Served implements AutoCloseable {
             new SystemClock().now());
     AddressLimits addresses =
         new AddressLimits(clock, limits.connectionsPerAddress, limits.failuresPerMinute);
-    http = new HttpServer(settings(limits), authority.keyManager(), addresses, ids::uuid);
+    http = new HttpServer(settings(limits), authority.keyManager(), addresses, new RequestIds(ids));
     http.open();
     port = http.port();
     http.serve(

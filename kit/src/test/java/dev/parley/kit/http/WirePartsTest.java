@@ -3,7 +3,12 @@ package dev.parley.kit.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.kit.base.SecureIds;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +91,21 @@ class WirePartsTest {
       ApiVersion.require(query);
     } else {
       assertThatThrownBy(() -> ApiVersion.require(query)).isInstanceOf(ProblemException.class);
+    }
+  }
+
+  @Test
+  void requestsHaveIdsOfTheirOwnThatLookRandom() {
+    SecureIds ids = new SecureIds();
+    RequestIds one = new RequestIds(ids);
+    RequestIds other = new RequestIds(ids);
+    Set<UUID> seen = new HashSet<>();
+    for (int at = 0; at < 10_000; at++) {
+      for (UUID id : List.of(one.get(), other.get())) {
+        assertThat(seen.add(id)).isTrue();
+        assertThat(id.version()).isEqualTo(4);
+        assertThat(id.variant()).isEqualTo(2);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.parley.media.mixer.MixerSeat;
 import dev.parley.media.mixer.RoomMixer;
 import dev.parley.media.sfu.Member;
 import dev.parley.media.sfu.Room;
+import java.util.concurrent.CompletableFuture;
 
 /** The door for sound that no browser makes: one place at the conference's mixer. */
 public final class AudioPort implements AutoCloseable {
@@ -36,6 +37,25 @@ public final class AudioPort implements AutoCloseable {
    */
   public void say(short[] frame) {
     seat.say(frame);
+  }
+
+  /** Mutes what it says for everybody, or lets it be heard again. */
+  public CompletableFuture<Void> mute(boolean on) {
+    return room.loop()
+        .ask(() -> {
+          seat.track().mute(on);
+          return null;
+        });
+  }
+
+  /** Puts it on hold, or takes it off: it is not heard and hears silence. */
+  public CompletableFuture<Void> hold(boolean on) {
+    return room.loop()
+        .ask(() -> {
+          member.hold(on);
+          seat.hold(on);
+          return null;
+        });
   }
 
   /** Leaves the conference. */

@@ -1,19 +1,24 @@
 package dev.parley.media.api;
 
+import dev.parley.media.rtp.MediaKind;
 import dev.parley.media.sdp.LocalTransport;
 import dev.parley.media.sdp.OfferedTrack;
 import dev.parley.media.sdp.PublishNegotiation;
+import dev.parley.media.sdp.PublishedMedia;
 import dev.parley.media.sdp.ReceiveNegotiation;
 import dev.parley.media.sdp.RemoteTransport;
+import dev.parley.media.sdp.SdpRefused;
 import dev.parley.media.sfu.Member;
 import dev.parley.media.sfu.PublishSide;
 import dev.parley.media.sfu.ReceiveSide;
 import dev.parley.media.sfu.Room;
 import dev.parley.media.sfu.SourceTrack;
+import dev.parley.media.transport.DtlsFingerprint;
 import dev.parley.media.transport.IceCredentials;
 import dev.parley.media.transport.MediaLoop;
 import dev.parley.media.transport.PeerLink;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,10 @@ public final class Endpoint {
   // All of the following belongs to the loop.
   private long version;
   private @Nullable IceCredentials publisherIce;
+  private @Nullable DtlsFingerprint publisherFingerprint;
+
+  /** A new one for each receiving connection, by which the client knows that it is another. */
+  private long receivingId;
 
   Endpoint(ConferenceHome home, Room room, Member member) {
     this.home = home;
@@ -59,6 +68,48 @@ public final class Endpoint {
     return loop().ask(() -> publish(negotiation));
   }
 
+  /**
+   * Like {@link #publish(String)}, and refuses a section that sends something else than was said.
+   * An offer of a connection that is over here is refused too: its client still has the keys of a
+   * handshake that we forgot, and must make a new connection.
+   *
+   * @param videoByMid for each section that sends, whether it is a video
+   * @return fails with {@link DescriptionRefused}; nothing of the offer was taken then
+   */
+  public CompletableFuture<String> publish(String offer, Map<String, Boolean> videoByMid) {
+    PublishNegotiation negotiation;
+    try {
+      negotiation = PublishNegotiation.read(offer);
+      requireAsSaid(negotiation, videoByMid);
+    } catch (SdpRefused refused) {
+      return CompletableFuture.failedFuture(refusal(refused));
+    } catch (DescriptionRefused refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+    return loop()
+        .ask(() -> {
+          if (member.publishSide() == null
+              && negotiation.remote().fingerprint().equals(publisherFingerprint)) {
+            throw new DescriptionRefused("the connection is over: make a new one");
+          }
+          return publish(negotiation);
+        });
+  }
+
+  private static void requireAsSaid(
+      PublishNegotiation negotiation, Map<String, Boolean> videoByMid) {
+    for (PublishedMedia media : negotiation.media()) {
+      Boolean video = videoByMid.get(media.mid());
+      if (media.sending() && (video == null || video != (media.kind() == MediaKind.VIDEO))) {
+        throw new DescriptionRefused("the section " + media.mid() + " sends what was not said");
+      }
+    }
+  }
+
+  private static DescriptionRefused refusal(SdpRefused refused) {
+    return new DescriptionRefused(String.valueOf(refused.getMessage()));
+  }
+
   private String publish(PublishNegotiation negotiation) {
     PublishSide side = member.publishSide();
     if (side == null) {
@@ -67,6 +118,7 @@ public final class Endpoint {
       side.link().restart(IceCredentials.random(home.ids()));
     }
     publisherIce = negotiation.remote().ice();
+    publisherFingerprint = negotiation.remote().fingerprint();
     side.link().expect(negotiation.remote().fingerprint());
     side.agree(negotiation.media());
     return negotiation.answer(sessionId, ++version, local(side.link()));
@@ -109,23 +161,55 @@ public final class Endpoint {
     List<OfferedTrack> tracks = side.offer();
     return tracks.isEmpty()
         ? ""
-        : ReceiveNegotiation.offer(sessionId, ++version, local(side.link()), tracks);
+        : ReceiveNegotiation.offer(receivingId, ++version, local(side.link()), tracks);
   }
 
   private ReceiveSide openReceiver() {
+    receivingId = home.random() & 0x7fffffffL;
     ReceiveSide side = new ReceiveSide(member);
     side.attach(new PeerLink(loop(), home.identity(), IceCredentials.random(home.ids()), side));
     member.receiveWith(side);
     return side;
   }
 
-  /** Takes the client's answer to the last offer; packets flow as soon as the link is secured. */
+  /**
+   * The sections of the receiving connection as the last offer had them, or as the next one will:
+   * which mid carries whose track. Sections whose track is gone are left out.
+   */
+  public CompletableFuture<List<ReceivedTrack>> receivedTracks() {
+    return loop().ask(this::described);
+  }
+
+  /**
+   * Makes an offer like {@link #offer}, together with what each of its sections carries.
+   *
+   * @param restart whether it has new ICE credentials, as {@link #offerRestart} gives
+   */
+  public CompletableFuture<ReceiveOffer> describedOffer(boolean restart) {
+    return loop().ask(() -> new ReceiveOffer(offer(restart), described()));
+  }
+
+  private List<ReceivedTrack> described() {
+    ReceiveSide side = member.receiveSide();
+    return side == null
+        ? List.of()
+        : side.sections().stream()
+            .map(each ->
+                new ReceivedTrack(each.mid(), Conference.described(each.track()), each.accepted()))
+            .toList();
+  }
+
+  /**
+   * Takes the client's answer to the last offer; packets flow as soon as the link is secured.
+   *
+   * @return fails with {@link DescriptionRefused} when the answer cannot be used
+   */
   public CompletableFuture<Void> answer(String answer) {
     ReceiveNegotiation.Answer read;
     try {
       read = ReceiveNegotiation.read(answer);
-    } catch (RuntimeException refused) {
-      return CompletableFuture.failedFuture(refused);
+    } catch (SdpRefused refused) {
+      return CompletableFuture.failedFuture(refusal(refused));
     }
     return loop()
         .ask(() -> {
@@ -149,6 +233,18 @@ public final class Endpoint {
    */
   public CompletableFuture<Void> markScreen(TrackId track, boolean on) {
     return withTrack(track, found -> found.screen(on));
+  }
+
+  /**
+   * Puts this endpoint on hold, or takes it off: nothing that it publishes goes to anybody, and
+   * nothing goes to it. Connections and tracks stay, so that coming back needs no new offer.
+   */
+  public CompletableFuture<Void> hold(boolean on) {
+    return loop()
+        .ask(() -> {
+          member.hold(on);
+          return null;
+        });
   }
 
   private CompletableFuture<Void> withTrack(

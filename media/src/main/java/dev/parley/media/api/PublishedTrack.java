@@ -13,4 +13,9 @@ import dev.parley.media.rtp.MediaKind;
  *     empty for tracks that no connection carries
  */
 public record PublishedTrack(
-    TrackId id, EndpointId owner, MediaKind kind, String codec, String mid) {}
+    TrackId id, EndpointId owner, MediaKind kind, String codec, String mid) {
+  /** Whether it is a video, not sound. */
+  public boolean isVideo() {
+    return kind == MediaKind.VIDEO;
+  }
+}

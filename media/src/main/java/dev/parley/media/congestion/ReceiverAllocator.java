@@ -91,7 +91,8 @@ public final class ReceiverAllocator {
   }
 
   private static void settle(VideoDemand demand, int step, long nowMicros) {
-    if (step < demand.level) {
+    // A step that its owner or the viewer took away did not fail for want of bandwidth.
+    if (step < Math.min(demand.level, demand.steps() - 1)) {
       boolean held = nowMicros - demand.raisedAt > CongestionLimits.RAISE_HELD;
       demand.raiseWait =
           held

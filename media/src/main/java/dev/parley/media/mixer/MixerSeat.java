@@ -27,6 +27,7 @@ public final class MixerSeat {
   private short @Nullable [] saying;
   private boolean talking;
   private volatile long dropped;
+  volatile boolean held;
 
   MixerSeat(int number, SourceTrack track, FrameSink sink, AudioEncoder encoder) {
     this.number = number;
@@ -60,6 +61,11 @@ public final class MixerSeat {
   /** Frames that gave way because more was said than time passed. */
   public long dropped() {
     return dropped;
+  }
+
+  /** On hold the seat hears silence; that it is not heard is said of its member. */
+  public void hold(boolean on) {
+    held = on;
   }
 
   /** What is said in this round, or null; {@link #encode} encodes the same. */

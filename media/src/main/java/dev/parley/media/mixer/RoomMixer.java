@@ -12,6 +12,7 @@ import dev.parley.media.sfu.Member;
 import dev.parley.media.sfu.Room;
 import dev.parley.media.sfu.SourceTrack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
@@ -128,7 +129,7 @@ public final class RoomMixer implements AutoCloseable {
     }
     for (MixerSeat seat : seats) {
       short[] said = seat.nextSpoken();
-      if (said != null) {
+      if (said != null && !seat.track.withheld()) {
         mix.add(seat.number, said);
       }
     }
@@ -138,7 +139,10 @@ public final class RoomMixer implements AutoCloseable {
       if (encoded != null) {
         packets.add(() -> inject(seat, encoded));
       }
-      boolean heard = mix.mixFor(seat.number, frame);
+      boolean heard = mix.mixFor(seat.number, frame) && !seat.held;
+      if (seat.held) {
+        Arrays.fill(frame, (short) 0);
+      }
       seat.sink.frame(frame, !heard);
     }
     publish(packets);

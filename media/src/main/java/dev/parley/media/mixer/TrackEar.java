@@ -48,6 +48,6 @@ final class TrackEar implements PacketTap {
           (each[2] & 0xffL) << 24 | (each[3] & 0xff) << 16 | (each[4] & 0xff) << 8 | each[5] & 0xff;
       buffer.put(sequence, timestamp, each, 6, each.length - 6, nowMicros);
     }
-    return buffer.next(frame) != JitterBuffer.Played.SILENT && !track.muted();
+    return buffer.next(frame) != JitterBuffer.Played.SILENT && !track.withheld();
   }
 }

@@ -83,7 +83,7 @@ final class BandwidthShare {
     allocator.clear();
     for (int i = 0; i < forwards.size(); i++) {
       if (forwards.get(i) instanceof VideoForward video && video.accepted) {
-        demand(video, now);
+        demand(video, forwards, now);
       }
     }
     long forVideo = Math.max(0, estimator.targetBps() - audio.bitrateBps());
@@ -96,13 +96,37 @@ final class BandwidthShare {
     }
   }
 
-  private void demand(VideoForward video, long now) {
+  private static VideoKind kind(VideoForward video) {
+    return video.track.screen()
+        ? VideoKind.SCREEN
+        : video.pinned ? VideoKind.PINNED : VideoKind.SPEAKER;
+  }
+
+  /** How many speakers' videos come before this one; who never spoke comes in order of joining. */
+  private int place(VideoForward video, List<Forward> forwards) {
+    int place = 0;
+    boolean behind = false;
+    for (int i = 0; i < forwards.size() && videosMax < forwards.size(); i++) {
+      if (forwards.get(i) instanceof VideoForward other && kind(other) == VideoKind.SPEAKER) {
+        int theirs = other.track.owner().recency;
+        int ours = video.track.owner().recency;
+        boolean open = other.accepted && !other.paused && !other.track.withheld();
+        behind |= other == video;
+        place += open && (theirs < ours || theirs == ours && !behind) ? 1 : 0;
+      }
+    }
+    return place;
+  }
+
+  private void demand(VideoForward video, List<Forward> forwards, long now) {
     SourceTrack track = video.track;
-    int recency = track.owner().room().recency(track.owner());
-    VideoKind kind =
-        track.screen() ? VideoKind.SCREEN : video.pinned ? VideoKind.PINNED : VideoKind.SPEAKER;
+    int recency = track.owner().recency;
+    VideoKind kind = kind(video);
     boolean shown =
-        !video.paused && (kind != VideoKind.SPEAKER || recency < videosMax) && !track.muted();
+        !video.paused
+            && !video.receiver.member().held()
+            && !track.withheld()
+            && (kind != VideoKind.SPEAKER || place(video, forwards) < videosMax);
     video.demand.describe(kind, recency);
     long silent = track.screen() ? SfuLimits.SCREEN_SILENT_NANOS : SfuLimits.LAYER_SILENT_NANOS;
     boolean layered = track.layers.size() == 1;

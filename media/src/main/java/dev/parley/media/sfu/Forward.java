@@ -27,7 +27,7 @@ abstract sealed class Forward permits AudioForward, VideoForward {
 
   /** Whether packets may go. */
   boolean open() {
-    return accepted && receiver.link().secured() && !track.muted();
+    return accepted && !track.withheld() && !receiver.member().held() && receiver.link().secured();
   }
 
   /** The 48-bit index of a sequence number that is close to the highest one sent. */

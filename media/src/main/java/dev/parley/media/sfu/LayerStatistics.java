@@ -11,6 +11,7 @@ package dev.parley.media.sfu;
  * @param recovered packets that came after being asked for
  * @param jitterMillis as RFC 3550 reckons it
  * @param keyFrames received
+ * @param audioLevel of the last packet of sound, 0 for the loudest to 127 for silence (RFC 6464)
  */
 public record LayerStatistics(
     String rid,
@@ -20,7 +21,8 @@ public record LayerStatistics(
     long lost,
     long recovered,
     double jitterMillis,
-    long keyFrames) {
+    long keyFrames,
+    int audioLevel) {
   static LayerStatistics of(SourceLayer layer) {
     return new LayerStatistics(
         layer.rid,
@@ -30,6 +32,7 @@ public record LayerStatistics(
         Math.max(0, layer.loss.expected() - layer.loss.received()),
         layer.loss.recovered(),
         layer.reception.jitterMillis(),
-        layer.keyFrameCount);
+        layer.keyFrameCount,
+        layer.track.level());
   }
 }

@@ -11,6 +11,13 @@ public final class Member {
   final List<SourceTrack> tracks = new ArrayList<>();
   private @Nullable PublishSide publishing;
   private @Nullable ReceiveSide receiving;
+  private boolean held;
+
+  /** The place of one who has no voice: behind all others. */
+  static final int NEVER_SPOKE = Integer.MAX_VALUE;
+
+  /** Place among the speakers, 0 for who spoke last; kept by the {@link SpeakerBoard}. */
+  int recency = NEVER_SPOKE;
 
   Member(String id, Room room) {
     this.id = id;
@@ -30,6 +37,23 @@ public final class Member {
   /** The tracks that it publishes. */
   public List<SourceTrack> tracks() {
     return tracks;
+  }
+
+  /** Whether it is on hold. */
+  public boolean held() {
+    return held;
+  }
+
+  /**
+   * On hold nothing that the member publishes goes to anybody and nothing goes to it; connections
+   * and tracks stay. Tracks that it adds meanwhile are on hold too.
+   */
+  public void hold(boolean on) {
+    held = on;
+    tracks.forEach(SourceTrack::changed);
+    if (receiving != null) {
+      receiving.share().reconsider();
+    }
   }
 
   /** The publishing connection; only asked while tracks of it exist. */

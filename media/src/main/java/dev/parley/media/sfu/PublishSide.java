@@ -29,7 +29,6 @@ public final class PublishSide implements PeerLink.Handler {
   private final Map<String, List<String>> midOrder = new HashMap<>();
   private final SourceTable<SourceLayer> sources = new SourceTable<>();
   private final List<SourceLayer> layers = new ArrayList<>();
-  private final Map<SourceTrack, SpeakerBoard.Voice> voices = new HashMap<>();
   private final @Nullable PayloadFormat[] formats = new PayloadFormat[128];
   private final int[] repairs = new int[128];
   private final TrackIds trackIds;
@@ -112,9 +111,6 @@ public final class PublishSide implements PeerLink.Handler {
     byMid.put(media.mid(), track);
     midOrder.put(media.mid(), media.rids());
     layers.addAll(track.layers);
-    if (track.kind() == MediaKind.AUDIO) {
-      voices.put(track, member.room().speakers().add(track));
-    }
     if (media.rids().isEmpty() && !media.ssrcs().isEmpty()) {
       bind(track.layers.getFirst(), media.ssrcs().getFirst());
       if (media.ssrcs().size() > 1) {
@@ -126,7 +122,6 @@ public final class PublishSide implements PeerLink.Handler {
   private void forget(String mid, SourceTrack track) {
     byMid.remove(mid);
     midOrder.remove(mid);
-    voices.remove(track);
     for (SourceLayer layer : track.layers) {
       sources.removeAll(layer);
       layers.remove(layer);
@@ -240,7 +235,9 @@ public final class PublishSide implements PeerLink.Handler {
     layer.bytes += view.length();
     layer.rate.add(view.length());
     layer.reception.arrived(view.timestamp(), arrivalMicros);
-    tap(view, layer, arrivalMicros);
+    if (!layer.track.withheld()) {
+      tap(view, layer, arrivalMicros);
+    }
     switch (layer.track.kind()) {
       case AUDIO -> audio(view, layer.track);
       case VIDEO -> video(view, layer, now);
@@ -257,18 +254,7 @@ public final class PublishSide implements PeerLink.Handler {
   private void audio(RtpPacket view, SourceTrack track) {
     int at = extensions.find(HeaderExtension.AUDIO_LEVEL, view);
     int level = at == 0 ? -1 : Memory.u8(view.address() + at);
-    SpeakerBoard.Voice voice = voices.get(track);
-    if (voice != null && level >= 0) {
-      voice.packet(level);
-    }
-    boolean audible = voice == null || voice.audible();
-    List<Forward> forwards = track.forwards;
-    for (int i = 0; i < forwards.size(); i++) {
-      if (forwards.get(i) instanceof AudioForward forward) {
-        forward.want(audible);
-        forward.packet(view, level, scratch);
-      }
-    }
+    track.hear(view, level, member.room().loop().now(), scratch);
   }
 
   private void video(RtpPacket view, SourceLayer layer, long now) {

@@ -135,6 +135,27 @@ public final class ReceiveSide implements PeerLink.Handler {
     }
   }
 
+  /**
+   * One section with a track.
+   *
+   * @param mid of the section in our offers
+   * @param track that it carries
+   * @param accepted whether the client has taken it
+   */
+  public record Section(String mid, SourceTrack track, boolean accepted) {}
+
+  /** The sections that carry a track, in the order of our offers. */
+  public List<Section> sections() {
+    List<Section> carried = new ArrayList<>();
+    for (Slot slot : sections) {
+      Forward forward = slot.forward;
+      if (forward != null) {
+        carried.add(new Section(slot.mid, forward.track, forward.accepted));
+      }
+    }
+    return carried;
+  }
+
   /** What the next offer says. */
   public List<OfferedTrack> offer() {
     List<OfferedTrack> tracks = new ArrayList<>();
@@ -220,6 +241,7 @@ public final class ReceiveSide implements PeerLink.Handler {
 
   @Override
   public void secured() {
+    share.reconsider();
     member.room().listener().connected(member, false);
   }
 

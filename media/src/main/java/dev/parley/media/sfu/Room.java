@@ -1,6 +1,7 @@
 package dev.parley.media.sfu;
 
 import dev.parley.media.memory.Memory;
+import dev.parley.media.rtp.MediaKind;
 import dev.parley.media.rtp.PayloadFormat;
 import dev.parley.media.rtp.RtcpWriter;
 import dev.parley.media.rtp.RtpPacket;
@@ -72,18 +73,9 @@ public final class Room implements MediaLoop.Ticker {
     return listener;
   }
 
-  SpeakerBoard speakers() {
-    return speakers;
-  }
-
   /** How many speakers are forwarded at most; 0 for all. */
   public void lastN(int count) {
     speakers.lastN(count);
-  }
-
-  /** How lately the member was the dominant speaker: 0 for the last, more for earlier. */
-  int recency(Member member) {
-    return speakers.recency(member);
   }
 
   /** Adds a member. */
@@ -120,6 +112,9 @@ public final class Room implements MediaLoop.Ticker {
     }
     SourceTrack track = new SourceTrack(id, mid, owner, format, rids);
     owner.tracks.add(track);
+    if (track.kind() == MediaKind.AUDIO) {
+      track.voice = speakers.add(track);
+    }
     for (ReceiveSide each : receivers) {
       if (each.member() != owner) {
         each.add(track);
@@ -148,11 +143,10 @@ public final class Room implements MediaLoop.Ticker {
     if (!scratch.incoming.parse(packet, RtpPacket.FIXED_BYTES + length)) {
       throw new IllegalStateException("a packet of our own is malformed");
     }
-    for (Forward each : track.forwards) {
-      if (each instanceof AudioForward forward) {
-        forward.packet(scratch.incoming, level, scratch);
-      }
+    if (track.withheld()) {
+      return;
     }
+    track.hear(scratch.incoming, level, loop.now(), scratch);
     long now = loop.now() / 1000;
     track.taps.forEach(tap -> tap.packet(packet, RtpPacket.FIXED_BYTES + length, 0, now));
   }

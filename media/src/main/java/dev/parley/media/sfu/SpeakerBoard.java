@@ -1,31 +1,21 @@
 package dev.parley.media.sfu;
 
+import dev.parley.media.speaker.SpeakerDetector;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Who speaks in a room, from the levels that packets carry (RFC 6464). A speaker must stay clearly
- * louder for a while before he becomes the dominant one, so that a cough changes nothing.
+ * Who speaks in a room, from the levels that packets carry (RFC 6464): gives the detector its
+ * numbers and turns its judgement into members. Owned by the room's loop.
  */
 final class SpeakerBoard {
   private static final long INTERVAL_NANOS = 100_000_000;
 
-  // Levels are 0 (loudest) to 127 dB below overload; quieter than this is background.
-  private static final double SPEECH_LEVEL = 127 - 55;
-  private static final double RISE = 0.4;
-  private static final double FALL = 0.12;
-  private static final double DOMINANCE_MARGIN = 6;
-  private static final int DOMINANCE_INTERVALS = 5;
-  private static final int HOLD_INTERVALS = 20;
-
+  private final SpeakerDetector detector = new SpeakerDetector();
+  private final BitSet numbers = new BitSet();
   private final List<Voice> voices = new ArrayList<>();
-  private final List<Member> recent = new ArrayList<>();
   private final List<Member> speaking = new ArrayList<>();
-  private @Nullable Voice dominant;
-  private @Nullable Voice challenger;
-  private int challenged;
   private int lastN;
   private long nextInterval;
 
@@ -33,29 +23,36 @@ final class SpeakerBoard {
     this.nextInterval = now + INTERVAL_NANOS;
   }
 
+  /** How many of those who spoke last are heard; 0 for all. */
   void lastN(int count) {
     lastN = count;
+    chooseAudible();
   }
 
   /** One audio track on the board. */
-  static final class Voice {
-    final SourceTrack track;
-    private int loudest;
-    private double level;
-    private int held;
+  final class Voice {
+    private final SourceTrack track;
+    private final int number;
     private boolean audible = true;
+    private boolean active;
+    private int level = SILENCE;
 
-    Voice(SourceTrack track) {
+    private Voice(SourceTrack track, int number) {
       this.track = track;
+      this.number = number;
     }
 
-    /** Notes a packet's level byte: voice flag and 7 bits of -dBov. */
-    void packet(int levelByte) {
-      loudest = Math.max(loudest, 127 - (levelByte & 0x7f));
+    /**
+     * Notes a packet's level byte: voice flag and 7 bits of -dBov. The flag is not asked: clients
+     * that do not judge leave it at zero, and the detector judges by the levels.
+     */
+    void packet(int levelByte, long now) {
+      level = levelByte & SILENCE;
+      detector.onLevel(number, level, true, now / 1000);
     }
 
-    /** Smoothed loudness, 0 for silence to 127. */
-    double level() {
+    /** The last level, 0 for the loudest to 127 for silence. */
+    int level() {
       return level;
     }
 
@@ -63,34 +60,36 @@ final class SpeakerBoard {
     boolean audible() {
       return audible;
     }
-
-    private void interval() {
-      level += (loudest - level) * (loudest > level ? RISE : FALL);
-      held = level >= SPEECH_LEVEL ? HOLD_INTERVALS : Math.max(0, held - 1);
-      loudest = 0;
-    }
   }
 
+  /** The level of silence. */
+  static final int SILENCE = 127;
+
   Voice add(SourceTrack track) {
-    Voice voice = new Voice(track);
+    int number = numbers.nextClearBit(0);
+    numbers.set(number);
+    detector.join(number);
+    Voice voice = new Voice(track, number);
     voices.add(voice);
+    rank();
+    chooseAudible();
     return voice;
   }
 
   void remove(SourceTrack track) {
-    voices.removeIf(voice -> voice.track == track);
-    recent.remove(track.owner());
-    if (dominant != null && dominant.track == track) {
-      dominant = null;
+    for (int i = voices.size() - 1; i >= 0; i--) {
+      Voice voice = voices.get(i);
+      if (voice.track == track) {
+        voices.remove(i);
+        detector.leave(voice.number);
+        numbers.clear(voice.number);
+      }
     }
+    rank();
+    chooseAudible();
   }
 
-  /** The place of {@code member} among those who were dominant, the latest first. */
-  int recency(Member member) {
-    int place = recent.indexOf(member);
-    return place < 0 ? recent.size() : place;
-  }
-
+  /** Who speaks, the dominant one first, then by how lately they began. */
   List<Member> speaking() {
     return List.copyOf(speaking);
   }
@@ -101,87 +100,50 @@ final class SpeakerBoard {
       return false;
     }
     nextInterval = now + INTERVAL_NANOS;
-    for (int i = 0; i < voices.size(); i++) {
-      voices.get(i).interval();
-    }
-    chooseDominant();
-    chooseAudible();
-    return changed();
-  }
-
-  private void chooseDominant() {
-    Voice loudest = null;
+    boolean changed = detector.tick(now / 1000);
     for (int i = 0; i < voices.size(); i++) {
       Voice voice = voices.get(i);
-      boolean louder = loudest == null || voice.level > loudest.level;
-      if (voice.level >= SPEECH_LEVEL && louder && !voice.track.muted()) {
-        loudest = voice;
-      }
+      boolean active = detector.active(voice.number);
+      changed |= active != voice.active;
+      voice.active = active;
     }
-    if (loudest == null || loudest == dominant) {
-      challenger = null;
-      return;
+    if (!changed) {
+      return false;
     }
-    boolean free = dominant == null || dominant.held == 0;
-    boolean clear = dominant == null || loudest.level > dominant.level + DOMINANCE_MARGIN;
-    challenged = loudest == challenger && clear ? challenged + 1 : 1;
-    challenger = loudest;
-    if (free || challenged >= DOMINANCE_INTERVALS) {
-      dominant = loudest;
-      recent.remove(loudest.track.owner());
-      recent.addFirst(loudest.track.owner());
+    rank();
+    chooseAudible();
+    return listSpeakers();
+  }
+
+  /** Tells every member its place; one with several voices counts by the latest. */
+  private void rank() {
+    for (int i = 0; i < voices.size(); i++) {
+      voices.get(i).track.owner().recency = Member.NEVER_SPOKE;
+    }
+    for (int i = 0; i < voices.size(); i++) {
+      Member owner = voices.get(i).track.owner();
+      owner.recency = Math.min(owner.recency, detector.recency(voices.get(i).number));
     }
   }
 
   private void chooseAudible() {
-    if (lastN <= 0 || voices.size() <= lastN) {
-      for (int i = 0; i < voices.size(); i++) {
-        voices.get(i).audible = true;
-      }
-      return;
-    }
     for (int i = 0; i < voices.size(); i++) {
       Voice voice = voices.get(i);
-      int louder = 0;
-      for (int j = 0; j < voices.size(); j++) {
-        Voice other = voices.get(j);
-        // Who is heard already keeps his place against one who is only a little louder.
-        double margin = voice.audible ? DOMINANCE_MARGIN : 0;
-        louder += other != voice && other.level > voice.level + margin ? 1 : 0;
-      }
-      voice.audible = louder < lastN;
+      voice.audible = lastN <= 0 || detector.recency(voice.number) < lastN;
     }
   }
 
-  private boolean changed() {
-    int count = 0;
-    boolean same = true;
-    for (int i = 0; i < voices.size(); i++) {
-      if (voices.get(i).held > 0) {
-        count++;
-        same &= speaking.contains(voices.get(i).track.owner());
-      }
-    }
-    Member first = dominant == null ? null : dominant.track.owner();
-    boolean sameFirst = speaking.isEmpty() ? first == null : speaking.getFirst() == first;
-    if (same && count == speaking.size() && (sameFirst || count == 0)) {
-      return false;
-    }
+  private boolean listSpeakers() {
     List<Member> before = List.copyOf(speaking);
-    rebuild(first);
-    return !before.equals(speaking);
-  }
-
-  private void rebuild(@Nullable Member first) {
     speaking.clear();
-    voices.stream()
-        .filter(voice -> voice.held > 0)
-        .sorted(Comparator.comparingDouble((Voice voice) -> -voice.level))
-        .map(voice -> voice.track.owner())
-        .distinct()
-        .forEach(speaking::add);
-    if (first != null && speaking.remove(first)) {
-      speaking.addFirst(first);
+    for (int place = 0; place < detector.count(); place++) {
+      for (Voice voice : voices) {
+        boolean next = voice.active && detector.recency(voice.number) == place;
+        if (next && !speaking.contains(voice.track.owner())) {
+          speaking.add(voice.track.owner());
+        }
+      }
     }
+    return !before.equals(speaking);
   }
 }

@@ -50,6 +50,8 @@ final class VideoForward extends Forward {
   /** Offers a packet of the track; {@code scratch.video} has what the parser found. */
   void packet(RtpPacket source, SourceLayer layer, LoopScratch scratch) {
     if (!open()) {
+      // What passes unseen leaves a gap: after it the receiver must start with a key frame.
+      projection.target(VideoProjection.NOTHING, 0, 0);
       return;
     }
     switch (projection.project(scratch.video, scratch.projected)) {

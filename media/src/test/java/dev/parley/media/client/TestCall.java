@@ -7,6 +7,8 @@ import dev.parley.media.transport.DtlsIdentity;
 import dev.parley.media.transport.SrtpCipher;
 import dev.parley.media.transport.SrtpProfile;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,10 +23,15 @@ public final class TestCall {
   /** The source that it sends audio from. */
   public static final int AUDIO_SSRC = 0x1003;
 
+  /** What is said about pictures by RTCP. */
+  public static final String FEEDBACK =
+      "a=rtcp-fb:96 nack\na=rtcp-fb:96 nack pli\na=rtcp-fb:96 ccm fir\na=rtcp-fb:96 transport-cc\n";
+
   private final Conference conference;
   private final DtlsIdentity identity;
   private final SrtpCipher cipher;
   private final List<SrtpProfile> profiles;
+  private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   public TestCall(
       Conference conference, DtlsIdentity identity, SrtpCipher cipher, List<SrtpProfile> profiles) {
@@ -34,10 +41,15 @@ public final class TestCall {
     this.profiles = List.copyOf(profiles);
   }
 
+  /** The endpoint of this name, which joins with its first use. */
+  public Endpoint endpoint(String name) {
+    return endpoints.computeIfAbsent(name, each -> conference.join(new EndpointId(each)).join());
+  }
+
   /** Joins and publishes one audio and one VP8 track. */
   public TestClient publisher(String name, TestClient.Receiver receiver)
       throws InterruptedException {
-    Endpoint endpoint = conference.join(new EndpointId(name)).join();
+    Endpoint endpoint = endpoint(name);
     TestClient client = new TestClient(identity, cipher, profiles, receiver);
     String answer = endpoint.publish(offer(client)).join();
     return client.connect(answer).awaitSecured();
@@ -45,20 +57,30 @@ public final class TestCall {
 
   /** An offer of one audio and one VP8 track. */
   public static String offer(TestClient client) {
+    return offer(client, "sound", "picture");
+  }
+
+  /** The same with these ids of the tracks, for servers that match them with signalling. */
+  public static String offer(TestClient client, String sound, String picture) {
     return "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\na=group:BUNDLE 0 1\n"
         + "m=audio 9 UDP/TLS/RTP/SAVPF 111\n"
         + client.transportLines("active")
         + "a=mid:0\na=sendonly\na=rtcp-mux\na=rtpmap:111 opus/48000/2\n"
         + "a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\n"
-        + "a=ssrc:"
+        + "a=msid:stream "
+        + sound
+        + "\na=ssrc:"
         + AUDIO_SSRC
         + " cname:c\n"
         + "m=video 9 UDP/TLS/RTP/SAVPF 96 97\n"
         + client.transportLines("active")
         + "a=mid:1\na=sendonly\na=rtcp-mux\na=rtpmap:96 VP8/90000\na=rtpmap:97 rtx/90000\n"
         + "a=fmtp:97 apt=96\n"
+        + FEEDBACK
         + "a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01\n"
-        + "a=ssrc-group:FID "
+        + "a=msid:stream "
+        + picture
+        + "\na=ssrc-group:FID "
         + VIDEO_SSRC
         + " "
         + REPAIR_SSRC
@@ -73,7 +95,7 @@ public final class TestCall {
   /** Joins and takes every track that is published now. */
   public TestClient subscriber(String name, TestClient.Receiver receiver)
       throws InterruptedException {
-    Endpoint endpoint = conference.join(new EndpointId(name)).join();
+    Endpoint endpoint = endpoint(name);
     TestClient client = new TestClient(identity, cipher, profiles, receiver);
     String offer = endpoint.offer().join();
     endpoint.answer(answer(offer, client)).join();

@@ -60,6 +60,7 @@ public final class TestClient implements AutoCloseable {
   private String user = "";
   private String password = "";
   private @Nullable InetSocketAddress remote;
+  private @Nullable ClientReader shared;
 
   public TestClient(
       DtlsIdentity identity, SrtpCipher cipher, List<SrtpProfile> profiles, Receiver receiver) {
@@ -98,6 +99,12 @@ public final class TestClient implements AutoCloseable {
     return this;
   }
 
+  /** Lets {@code reader} read for this client, instead of a thread of its own. */
+  public TestClient readBy(ClientReader reader) {
+    shared = reader;
+    return this;
+  }
+
   /** A candidate line with the bound port, or nothing when none is bound. */
   private String candidateLine() {
     int port = channel.socket().getLocalPort();
@@ -121,7 +128,12 @@ public final class TestClient implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    Thread.ofPlatform().daemon().name("test-client").start(this::read);
+    ClientReader reader = shared;
+    if (reader == null) {
+      Thread.ofPlatform().daemon().name("test-client").start(this::read);
+    } else {
+      reader.register(channel, this);
+    }
     return this;
   }
 
@@ -194,7 +206,7 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  private void take(ByteBuffer datagram) {
+  void take(ByteBuffer datagram) {
     int first = datagram.hasRemaining() ? datagram.get(0) & 0xff : 255;
     if (first < 4) {
       stun(datagram);

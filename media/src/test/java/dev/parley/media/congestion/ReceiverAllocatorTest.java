@@ -76,6 +76,22 @@ final class ReceiverAllocatorTest {
   }
 
   @Test
+  void whatWasTakenAwayOnPurposeComesBackAtOnce() {
+    VideoDemand demand = demand(VideoKind.SPEAKER, 0);
+    share(3_000_000, demand);
+    for (int each = 0; each < 5; each++) {
+      now += 400_000;
+      demand.ladder(CAMERA, -1);
+      share(3_000_000, demand);
+      assertThat(demand.costBps()).isZero();
+      now += 400_000;
+      demand.ladder(CAMERA, 2);
+      share(3_000_000, demand);
+      assertThat(demand.costBps()).isEqualTo(1_600_000);
+    }
+  }
+
+  @Test
   void layersThatAreNotThereAreNoSteps() {
     VideoDemand demand = new VideoDemand();
     demand.describe(VideoKind.SPEAKER, 0);

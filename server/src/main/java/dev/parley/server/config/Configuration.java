@@ -3,14 +3,18 @@ package dev.parley.server.config;
 import dev.parley.kit.base.Secret;
 import dev.parley.server.problem.Problem;
 import dev.parley.server.problem.Stopped;
+import dev.parley.services.relay.RelaySettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Everything an operator can decide, checked as a whole. Each key stands with its default and its
@@ -24,7 +28,9 @@ import java.util.Optional;
  * @param testClock whether {@code POST /test/clock:advance} moves the time; development only
  * @param log how the log is written
  * @param otlp base URL of an OTLP collector for traces, or nothing for no traces
+ * @param relay the TURN servers that clients are led to, or nothing when there are none
  * @param limits what it bears
+ * @param media where sound and pictures go
  */
 public record Configuration(
     Path data,
@@ -35,7 +41,16 @@ public record Configuration(
     boolean testClock,
     Log log,
     Optional<URI> otlp,
-    Limits limits) {
+    Optional<RelaySettings> relay,
+    Limits limits,
+    Media media) {
+
+  /** A URL of RFC 7064 or RFC 7065, with or without a port and a transport. */
+  private static final Pattern RELAY_URL =
+      Pattern.compile(
+          "(turn|stun)s?:([\\w.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(\\?transport=(udp|tcp))?");
+
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
   /** Keys of older versions, with what replaced them. None is removed so far. */
   private static final Map<String, String> REMOVED_KEYS = Map.of();
@@ -95,6 +110,30 @@ public record Configuration(
    * @param stop for requests under way at the end
    */
   public record Timeouts(Duration body, Duration firstRequest, Duration idle, Duration stop) {}
+
+  /**
+   * Where sound and pictures of calls go.
+   *
+   * @param bind an address of this machine
+   * @param port of the first media loop, over UDP and TCP; 0 for free ones
+   * @param loops how many; 0 for one less than the cores
+   * @param announced where clients are told to send; empty for the addresses of this machine
+   * @param tcp whether clients may come over TCP where UDP does not get through
+   * @param udp whether they may come over UDP; turned off only to prove TCP
+   */
+  public record Media(
+      InetAddress bind, int port, int loops, List<Announced> announced, boolean tcp, boolean udp) {
+    public Media {
+      announced = List.copyOf(announced);
+    }
+  }
+
+  /**
+   * An address that clients of media are told.
+   *
+   * @param port that stands for the first loop's, 0 for the loops' own
+   */
+  public record Announced(InetAddress address, int port) {}
 
   /** How the log is written. */
   public record Log(Level level, Format format) {
@@ -156,7 +195,9 @@ public record Configuration(
                 settings.choice("log.level", Log.Level.class),
                 settings.choice("log.format", Log.Format.class)),
             settings.optional("otlp.endpoint").map(text -> collector(settings, text)),
-            limits(settings));
+            relay(settings),
+            limits(settings),
+            media(settings, network));
     refuseWhatProductionRefuses(configuration);
     return configuration;
   }
@@ -168,6 +209,76 @@ public record Configuration(
       throw settings.wrong("otlp.endpoint", "a URL such as http://localhost:4318");
     }
     return url;
+  }
+
+  private static Optional<RelaySettings> relay(Settings settings) {
+    Optional<String> text = settings.optional("relay.urls");
+    Optional<Secret<String>> secret = settings.secret("relay.secret");
+    if (text.isPresent() != secret.isPresent()) {
+      throw settings.wrong(
+          text.isPresent() ? "relay.secret" : "relay.urls",
+          "given together with the other of the two");
+    }
+    return text.map(list -> {
+      List<String> urls = COMMA.splitAsStream(list.strip()).toList();
+      boolean fit = urls.stream().allMatch(url -> RELAY_URL.matcher(url).matches());
+      if (!fit || urls.stream().noneMatch(url -> url.startsWith("turn"))) {
+        throw settings.wrong(
+            "relay.urls", "URLs such as turn:host:3478?transport=udp, separated by commas");
+      }
+      return new RelaySettings(urls, secret.orElseThrow());
+    });
+  }
+
+  private static Media media(Settings settings, Network network) {
+    boolean tcp = settings.flag("media.tcp");
+    boolean udp = settings.flag("media.udp");
+    if (!tcp && !udp) {
+      throw settings.wrong("media.udp", "true when media.tcp is false: else nobody gets through");
+    }
+    return new Media(
+        settings
+            .optional("media.bind")
+            .map(text -> address(settings, "media.bind", text))
+            .orElse(network.bind()),
+        settings.number("media.port", 0, 65_535),
+        settings.number("media.loops", 0, 256),
+        settings
+            .optional("media.announce")
+            .map(text -> announced(settings, text))
+            .orElse(List.of()),
+        tcp,
+        udp);
+  }
+
+  private static List<Announced> announced(Settings settings, String text) {
+    List<Announced> all = new ArrayList<>();
+    for (String each : text.split(" *, *", -1)) {
+      Matcher matcher = ANNOUNCED.matcher(each.strip());
+      int port = matcher.matches() && matcher.group(2) != null ? port(matcher.group(2)) : 0;
+      if (!matcher.matches() || port > 65_535) {
+        throw settings.wrong(
+            "media.announce", "addresses such as 203.0.113.7, [2001:db8::7] or 203.0.113.7:10000");
+      }
+      all.add(new Announced(address(settings, "media.announce", matcher.group(1)), port));
+    }
+    return all;
+  }
+
+  private static int port(String digits) {
+    return digits.length() > 5 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+  }
+
+  /** Numbers only: a name would be looked up, and clients need the address itself. */
+  private static final Pattern ANNOUNCED =
+      Pattern.compile("([0-9.]+|\\[[0-9a-fA-F:.]+])(?::([0-9]{1,6}))?");
+
+  private static InetAddress address(Settings settings, String key, String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException unknown) {
+      throw settings.wrong(key, "an address of this machine, such as 127.0.0.1 or 0.0.0.0");
+    }
   }
 
   private static Limits limits(Settings settings) {
@@ -198,18 +309,10 @@ public record Configuration(
 
   private static Network network(Settings settings, Path workingDirectory) {
     return new Network(
-        address(settings),
+        address(settings, "bind", settings.text("bind")),
         settings.number("port", 0, 65_535),
         settings.optional("public-url").map(text -> publicUrl(settings, text)),
         certificate(settings, workingDirectory));
-  }
-
-  private static InetAddress address(Settings settings) {
-    try {
-      return InetAddress.getByName(settings.text("bind"));
-    } catch (UnknownHostException unknown) {
-      throw settings.wrong("bind", "an address of this machine, such as 127.0.0.1 or 0.0.0.0");
-    }
   }
 
   /**

@@ -74,6 +74,11 @@ public record Complaint(int exitCode, String message, String hint) {
               9,
               "port " + p.port() + " on " + p.address() + " is taken",
               "Give another with --port N, or --port 0 for any free one.");
+      case Problem.MediaPortTaken p ->
+          new Complaint(
+              9,
+              "UDP port " + p.port() + " on " + p.address() + " cannot be had for calls",
+              "Give another with --set media.port=N, or another address with --set media.bind=A.");
       case Problem.NoSuchAddress p ->
           new Complaint(
               9,

@@ -45,6 +45,11 @@ public sealed interface Problem {
   /** The port is in use by another process. */
   record PortTaken(String address, int port) implements Problem {}
 
+  /**
+   * The UDP port for calls' media is in use by another process, or of no address of this machine.
+   */
+  record MediaPortTaken(String address, int port) implements Problem {}
+
   /** The address is not one of this machine's. */
   record NoSuchAddress(String address) implements Problem {}
 

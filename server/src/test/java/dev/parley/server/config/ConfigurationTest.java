@@ -52,6 +52,42 @@ class ConfigurationTest {
   }
 
   @Test
+  void mediaComeToTheAddressOfTheServerUnlessToldOtherwise() {
+    Configuration.Media media = load(Map.of(), Map.of("bind", "127.0.0.2")).media();
+    assertThat(media.bind().getHostAddress()).isEqualTo("127.0.0.2");
+    assertThat(media.port()).isZero();
+    assertThat(media.announced()).isEmpty();
+    assertThat(media.tcp() && media.udp()).isTrue();
+    Configuration.Media other = load(Map.of(), Map.of("media.bind", "127.0.0.3")).media();
+    assertThat(other.bind().getHostAddress()).isEqualTo("127.0.0.3");
+  }
+
+  @Test
+  void announcedAddressesAreNumbersWithOrWithoutAPort() {
+    List<Configuration.Announced> announced =
+        load(Map.of(), Map.of("media.announce", "203.0.113.7, [2001:db8::7]:10000"))
+            .media()
+            .announced();
+    assertThat(announced)
+        .extracting(each -> each.address().getHostAddress() + " " + each.port())
+        .containsExactly("203.0.113.7 0", "2001:db8:0:0:0:0:0:7 10000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"media.example", "203.0.113.7:99999", "203.0.113.7,", "1.2.3.4.5", "2001:db8::7"})
+  void announcedAddressThatIsNoneStopsTheStart(String text) {
+    assertThat(problem(() -> load(Map.of(), Map.of("media.announce", text))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
+  void mediaNeedAWay() {
+    assertThat(problem(() -> load(Map.of(), Map.of("media.udp", "false", "media.tcp", "false"))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
   void optionsWinOverEnvironmentOverFileOverDefaults() throws IOException {
     Path file = write("port = 1\nlog.level = warn\ndata = from-file\n");
     Configuration configuration =
@@ -122,9 +158,42 @@ class ConfigurationTest {
     "bind,no such host at all",
     "certificate,only-one.pem",
     "key,only-one.pem",
+    "relay.urls,turn:without.secret.example",
+    "relay.secret,without urls",
   })
   void valueThatDoesNotFitIsRefused(String key, String value) {
     assertThat(problem(() -> load(Map.of(), Map.of(key, value))))
+        .isInstanceOf(Problem.WrongValue.class);
+  }
+
+  @Test
+  void relayIsReadAndItsSecretDoesNotShow() {
+    String urls = "turn:a.example:3478?transport=udp, turns:[::1]:5349 ,stun:b.example";
+    Configuration configuration =
+        load(Map.of("PARLEY_RELAY_SECRET", "hidden"), Map.of("relay.urls", urls));
+    assertThat(configuration.relay())
+        .hasValueSatisfying(relay -> {
+          assertThat(relay.urls())
+              .containsExactly(
+                  "turn:a.example:3478?transport=udp", "turns:[::1]:5349", "stun:b.example");
+          assertThat(relay.secret().reveal()).isEqualTo("hidden");
+        });
+    assertThat(configuration.toString()).doesNotContain("hidden");
+    assertThat(load(Map.of(), Map.of()).relay()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "turn.example.com:3478",
+        "https://turn.example.com",
+        "turn://turn.example.com",
+        "turn:a.example,,turn:b.example",
+        "turn:a.example?transport=sctp",
+        "stun:only.example"
+      })
+  void relayUrlThatDoesNotFitIsRefused(String urls) {
+    assertThat(problem(() -> load(Map.of("PARLEY_RELAY_SECRET", "s"), Map.of("relay.urls", urls))))
         .isInstanceOf(Problem.WrongValue.class);
   }
 

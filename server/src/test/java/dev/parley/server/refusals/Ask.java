@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** A request in the making, signed as the public documentation of ACS says. */
-final class Ask {
+public final class Ask {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -33,13 +33,13 @@ final class Ask {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable String host;
 
-  Ask(TestServer server, String method, String pathAndQuery) {
+  public Ask(TestServer server, String method, String pathAndQuery) {
     this.server = server;
     this.method = method;
     this.pathAndQuery = pathAndQuery;
   }
 
-  Ask body(@Nullable String json) {
+  public Ask body(@Nullable String json) {
     if (json != null) {
       body = json.getBytes(StandardCharsets.UTF_8);
       headers.put("Content-Type", "application/json");
@@ -47,27 +47,27 @@ final class Ask {
     return this;
   }
 
-  Ask header(String name, String value) {
+  public Ask header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
   /** Names a resource by its host. */
-  Ask host(String name) {
+  public Ask host(String name) {
     host = name;
     return this;
   }
 
-  Ask bearer(String token) {
+  public Ask bearer(String token) {
     return header("Authorization", "Bearer " + token);
   }
 
-  Ask signed(String base64Key, Clock clock) {
+  public Ask signed(String base64Key, Clock clock) {
     return signed(base64Key, clock.now());
   }
 
   /** Call last: what is signed does not change any more. */
-  Ask signed(String base64Key, Instant at) {
+  public Ask signed(String base64Key, Instant at) {
     try {
       String date = DATE.format(at);
       byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(body);
@@ -93,7 +93,7 @@ final class Ask {
     return headers.get(header);
   }
 
-  HttpResponse<String> send() throws Exception {
+  public HttpResponse<String> send() throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri(pathAndQuery))
             .timeout(Duration.ofSeconds(60))

@@ -56,7 +56,9 @@ class RefusalMatrixTest {
           IdentityRows.rows(),
           ChatRows.rows(),
           PushRows.rows(),
-          RoomRows.rows());
+          CallingRows.rows(),
+          RoomRows.rows(),
+          RelayRows.rows());
 
   private static final String VERSION = "api-version=2025-03-15";
 
@@ -71,7 +73,14 @@ class RefusalMatrixTest {
   @BeforeAll
   void start() throws Exception {
     ROWS.forEach(feature -> feature.forEach(row -> rows.put(row.operation, row)));
-    server = new TestServer(folder, Map.of("log.level", "debug", "log.format", "json"));
+    server =
+        new TestServer(
+            folder,
+            Map.of(
+                "log.level", "debug",
+                "log.format", "json",
+                "relay.urls", "turn:localhost:3478",
+                "relay.secret", World.RELAY_SECRET));
     world = new World(server);
   }
 

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A server with resources, users and credentials of every kind, good and bad. */
 final class World {
+  static final String RELAY_SECRET = "the secret of the relay";
   private static final String VERSION = "?api-version=2025-03-15";
 
   final TestServer server;
@@ -41,6 +42,7 @@ final class World {
 
   World(TestServer server) throws Exception {
     this.server = server;
+    secrets.add(RELAY_SECRET);
     operator = secret(server.adminToken());
     String connection = server.connectionString();
     key = secret(connection.substring(connection.indexOf("accesskey=") + 10));

@@ -7,6 +7,7 @@ import dev.parley.kit.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,9 @@ final class CatchUp implements AutoCloseable {
     private long position = Long.MAX_VALUE;
     private boolean shrunk;
 
+    /** Sessions that were offered something of this page. */
+    private final Set<Session> told = new HashSet<>();
+
     Pass(List<Session> batch) {
       for (Session session : batch) {
         Session.Round round = session.round();
@@ -131,8 +135,17 @@ final class CatchUp implements AutoCloseable {
       rounds.forEach((session, round) -> session.caughtUp(upTo, round));
     }
 
-    /** Ends early when all sessions have left: their windows are full. */
     private void expand(List<Entry> page) {
+      try {
+        expandEach(page);
+      } finally {
+        told.forEach(Session::flush);
+        told.clear();
+      }
+    }
+
+    /** Ends early when all sessions have left: their windows are full. */
+    private void expandEach(List<Entry> page) {
       for (Entry entry : page) {
         if (rounds.isEmpty()) {
           return;
@@ -149,6 +162,7 @@ final class CatchUp implements AutoCloseable {
 
     @Override
     public void offer(Session session, Cursor after, PushMessage message) {
+      told.add(session);
       Integer round = rounds.get(session);
       if (round != null && !session.replay(after, message, round)) {
         rounds.remove(session);

@@ -1,12 +1,24 @@
 package dev.parley.services.push;
 
+import java.util.List;
+
 /**
  * The way to one device, as sessions use it; implemented above a socket by {@code push.wire}. No
  * method blocks; calls come one at a time, under the session's lock.
  */
 public interface Line {
-  /** Sends a message; the client remembers {@code resume} in the same instant it takes it. */
-  void deliver(long frame, PushMessage message, String resume);
+  /**
+   * Sends messages together, in order; the client takes all of them and remembers {@code resume} in
+   * the same instant, or none.
+   */
+  void deliver(List<Framed> messages, String resume);
+
+  /**
+   * A message and the number that its answer bears.
+   *
+   * @param frame rises within a session
+   */
+  record Framed(long frame, PushMessage message) {}
 
   /** Sends a signal. */
   void signal(long frame, PushMessage message);

@@ -36,6 +36,9 @@ public final class PushLimits {
   /** Entries that a client's remembered place may lie behind before it is told a newer one. */
   static final long CURSOR_LAG_MAX = 1_000;
 
+  /** Messages that a device gets together, in bytes; one that is larger goes alone. */
+  static final long TOGETHER_BYTES = 64 << 10;
+
   /** Entries that the catch-up reader takes at once. */
   static final int PAGE = 256;
 

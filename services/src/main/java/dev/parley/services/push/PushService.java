@@ -11,6 +11,7 @@ import dev.parley.services.connections.Connections;
 import dev.parley.services.push.ResumeTokens.Resume;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class PushService implements Push, AutoCloseable {
   /** Held while one page is dispatched, and while sessions join live delivery. */
   private final ReentrantLock dispatching = new ReentrantLock();
 
-  private final Expansion.Audience everyone = new Everyone();
+  private final Everyone everyone = new Everyone();
   private volatile long dispatched;
   private volatile boolean closed;
 
@@ -205,6 +206,7 @@ public final class PushService implements Push, AutoCloseable {
         dispatched = Math.max(dispatched, entry.position());
       }
     } finally {
+      everyone.flush();
       dispatching.unlock();
     }
   }
@@ -330,8 +332,16 @@ public final class PushService implements Push, AutoCloseable {
     registry.all().forEach(session -> session.over(EndReason.STOPPED));
   }
 
-  /** All who are registered. */
+  /** All who are registered; used while dispatching, under its lock. */
   private final class Everyone implements Expansion.Audience {
+    private final Set<Session> told = new HashSet<>();
+
+    /** What the page had for a device goes out together. */
+    void flush() {
+      told.forEach(Session::flush);
+      told.clear();
+    }
+
     @Override
     public Set<String> users(ResourceId resource) {
       return registry.registeredUsers(resource);
@@ -345,6 +355,7 @@ public final class PushService implements Push, AutoCloseable {
     @Override
     public void offer(Session session, Cursor after, PushMessage message) {
       session.offer(after, message);
+      told.add(session);
     }
   }
 }

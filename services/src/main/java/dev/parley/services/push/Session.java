@@ -5,7 +5,9 @@ import dev.parley.services.connections.Bearer;
 import dev.parley.services.connections.Connection;
 import dev.parley.services.connections.Connections;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,12 @@ public final class Session implements Connection {
   private SessionState state;
   private long frames;
 
+  /** Decided to be sent and counted as such, but not yet with the line. */
+  private final List<Line.Framed> pending = new ArrayList<>();
+
+  private long pendingBytes;
+  private Cursor pendingUpTo;
+
   /** Counts how often catching up began: what an earlier pass still offers would leave a gap. */
   private int round;
 
@@ -37,6 +45,7 @@ public final class Session implements Connection {
     this.service = service;
     this.clock = clock;
     this.state = new SessionState.Open(start);
+    this.pendingUpTo = start;
   }
 
   private record Sent(long bytes, Instant at) {}
@@ -138,9 +147,28 @@ public final class Session implements Connection {
     }
   }
 
-  /** Escaped twice and framed, a body takes about twice its length. */
+  /** The frame around the body and the place that goes with it take about a kilobyte. */
   private static long bytes(PushMessage message) {
-    return 1024 + 2L * message.bodyJson().length();
+    return 1024L + message.bodyLiteral().length();
+  }
+
+  /** Sends what was put together; whoever offered messages calls it after the last of them. */
+  void flush() {
+    lock.lock();
+    try {
+      flushPending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void flushPending() {
+    if (!pending.isEmpty()) {
+      List<Line.Framed> together = List.copyOf(pending);
+      pending.clear();
+      pendingBytes = 0;
+      line.deliver(together, service.resume(device, pendingUpTo));
+    }
   }
 
   /** A catch-up pass has offered everything up to here. */
@@ -239,7 +267,16 @@ public final class Session implements Connection {
     }
   }
 
+  /**
+   * What was put together goes out before anything else may name a later place, and not at all once
+   * the session is over.
+   */
   private void on(SessionEvent event, @Nullable PushMessage message) {
+    if (event instanceof SessionEvent.Over) {
+      pending.clear();
+    } else if (!(event instanceof SessionEvent.Offered)) {
+      flushPending();
+    }
     Decision decision = Decision.decide(state, event);
     state = decision.next();
     if (event instanceof SessionEvent.Unregistered && state instanceof SessionState.Open) {
@@ -252,8 +289,7 @@ public final class Session implements Connection {
 
   private void run(SessionEffect effect, @Nullable PushMessage message) {
     switch (effect) {
-      case SessionEffect.Send send when message != null ->
-          line.deliver(sent(message), message, service.resume(device, send.after()));
+      case SessionEffect.Send send when message != null -> putTogether(send.after(), message);
       case SessionEffect.SendSignal signal when message != null ->
           line.signal(sent(message), message);
       case SessionEffect.Send none -> throw new IllegalStateException("nothing to send");
@@ -266,6 +302,15 @@ public final class Session implements Connection {
       }
       case SessionEffect.AskReconnect ask -> line.askReconnect();
       case SessionEffect.Close close -> close(close.reason());
+    }
+  }
+
+  private void putTogether(Cursor after, PushMessage message) {
+    pending.add(new Line.Framed(sent(message), message));
+    pendingUpTo = after;
+    pendingBytes += bytes(message);
+    if (pendingBytes >= PushLimits.TOGETHER_BYTES) {
+      flushPending();
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The facts of rooms in the journal. The subject is the room's id, the body holds raw ids only. ACS
- * has no events of rooms; who holds the call of a room open must know when it changes.
+ * has no events of rooms; who holds the call of a room open must know when it changes. The rooms of
+ * a deleted resource go without facts of their own: that the resource is gone says it all.
  */
 public final class RoomFacts {
   public static final String ROOM_CREATED = "rooms.roomCreated";

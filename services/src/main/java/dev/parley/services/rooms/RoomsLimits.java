@@ -14,7 +14,7 @@ public final class RoomsLimits {
   public static final int ROOMS_PAGE = 100;
 
   /** Participants in a page; callers cannot choose [guess]. */
-  public static final int PARTICIPANTS_PAGE = 500;
+  public static final int PARTICIPANTS_PAGE = 100;
 
   /** Rooms touched in one transaction when a user or a resource is erased. */
   static final int ERASED_PER_TRANSACTION = 20;

@@ -192,12 +192,10 @@ class CallStoriesTest {
         .extracting(one -> ((CallNotice.ParticipantChanged) one).participant().state())
         .containsExactly(ParticipantState.HOLD);
     LegId leg = world.calls.callsOf(ann).getFirst().leg();
-    assertThat(permission(leg))
-        .isEqualTo(new CallMedia.Permission(false, false, false, false));
+    assertThat(permission(leg)).isEqualTo(new CallMedia.Permission(false, false, false, false));
     act(ann, call, new CallAction.Resume());
     assertThat(own(bob).state()).isEqualTo(State.CONNECTED);
-    assertThat(permission(leg))
-        .isEqualTo(new CallMedia.Permission(true, true, true, true));
+    assertThat(permission(leg)).isEqualTo(new CallMedia.Permission(true, true, true, true));
   }
 
   @Test
@@ -331,8 +329,7 @@ class CallStoriesTest {
         .participantsChanged(CallWorld.RESOURCE, "99", List.of(user(2)));
     assertThat(speaking(own(bob)).reason()).isEqualTo("RoleRestricted");
     assertThat(seen(ann).streams()).isEmpty();
-    assertThat(permission(leg))
-        .isEqualTo(new CallMedia.Permission(false, false, false, true));
+    assertThat(permission(leg)).isEqualTo(new CallMedia.Permission(false, false, false, true));
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.parley.services.connections.Connections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** A server with a journal in memory, and clients that keep what the unmodified one keeps. */
 final class World implements AutoCloseable {
   static final ResourceId RESOURCE = new ResourceId(new UUID(7, 7));
+
+  /** What happens at the moment when a fact with that body is first expanded. */
+  final Map<String, Runnable> during = new ConcurrentHashMap<>();
 
   final FakeClock clock = new FakeClock();
   final MemoryJournal journal = new MemoryJournal();
@@ -38,7 +42,7 @@ final class World implements AutoCloseable {
     PushService fresh =
         new PushService(
             journal,
-            List.of(World::toNamedUser),
+            List.of(World::toNamedUser, this::interrupt),
             new Connections(bearer -> !revoked.contains(bearer.user()), clock),
             clock,
             ids,
@@ -58,6 +62,13 @@ final class World implements AutoCloseable {
               entry.fact().resource(), user, new PushMessage(200, body, part, entry.position()));
         }
       }
+    }
+  }
+
+  private void interrupt(Entry entry, Push to) {
+    Runnable once = during.remove(entry.fact().body());
+    if (once != null) {
+      once.run();
     }
   }
 
@@ -93,7 +104,10 @@ final class World implements AutoCloseable {
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<EndReason> ends = new CopyOnWriteArrayList<>();
     volatile int asked;
-    volatile boolean answers = true;
+
+    /** Messages of the socket that held what was told. */
+    volatile int deliveries;
+
     private @Nullable String kept;
     private volatile @Nullable Connection connection;
 
@@ -130,6 +144,13 @@ final class World implements AutoCloseable {
       }
     }
 
+    void ping() {
+      Connection current = connection;
+      if (current != null && current.session != null) {
+        current.session.alive();
+      }
+    }
+
     void answerAll() {
       Connection current = connection;
       if (current != null && current.session != null) {
@@ -147,18 +168,21 @@ final class World implements AutoCloseable {
       private volatile @Nullable Session session;
 
       @Override
-      public void deliver(long frame, PushMessage message, String resume) {
+      public void deliver(List<Framed> messages, String resume) {
         if (left-- > 0) {
-          told.add(message.bodyJson());
+          deliveries++;
+          messages.forEach(one -> {
+            told.add(one.message().bodyLiteral());
+            open.add(one.frame());
+          });
           kept = resume;
-          open.add(frame);
         }
       }
 
       @Override
       public void signal(long frame, PushMessage message) {
         if (left-- > 0) {
-          told.add(message.bodyJson());
+          told.add(message.bodyLiteral());
           open.add(frame);
         }
       }

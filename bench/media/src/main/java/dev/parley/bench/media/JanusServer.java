@@ -1,5 +1,7 @@
 package dev.parley.bench.media;
 
+import dev.parley.media.client.TestCall;
+import dev.parley.media.client.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +27,8 @@ final class JanusServer implements MediaServer {
   private final URI base;
   private final HttpClient http = HttpClient.newHttpClient();
   private int room = 1000;
-  private long publisherFeed;
+  private final List<Long> feeds = new ArrayList<>();
+  private final List<Handle> handles = new ArrayList<>();
 
   /** Whether Janus is installed. */
   static boolean installed() {
@@ -96,46 +100,48 @@ final class JanusServer implements MediaServer {
 
   @Override
   public void openRoom() {
+    handles.forEach(Handle::end);
+    handles.clear();
+    feeds.clear();
     room++;
-    Handle handle = new Handle();
-    handle.message(
-        Map.of(
-            "request", "create", "room", room, "publishers", 4, "videocodec", "vp8", "bitrate", 0),
-        null);
+    new Handle()
+        .message(
+            Map.of(
+                "request",
+                "create",
+                "room",
+                room,
+                "publishers",
+                64,
+                "videocodec",
+                "vp8",
+                "bitrate",
+                0),
+            null);
   }
 
   @Override
-  public String publish(String offer) {
+  public void publish(String name, TestClient client) {
     Handle handle = new Handle();
     handle.message(Map.of("request", "join", "ptype", "publisher", "room", room), null);
-    publisherFeed = handle.event("joined").path("plugindata").path("data").path("id").asLong();
+    feeds.add(handle.event("joined").path("plugindata").path("data").path("id").asLong());
     handle.message(
         Map.of("request", "configure", "audio", true, "video", true),
-        Map.of("type", "offer", "sdp", crlf(offer), "trickle", false));
-    return handle.event("configured").path("jsep").path("sdp").asString();
+        Map.of("type", "offer", "sdp", crlf(TestCall.offer(client)), "trickle", false));
+    client.connect(handle.event("configured").path("jsep").path("sdp").asString());
   }
 
   @Override
-  public Subscription subscribe(String name) {
+  public void subscribe(String name, TestClient client, int publishers) {
     Handle handle = new Handle();
+    List<Map<String, Long>> streams = feeds.stream().map(each -> Map.of("feed", each)).toList();
     handle.message(
-        Map.of(
-            "request",
-            "join",
-            "ptype",
-            "subscriber",
-            "room",
-            room,
-            "streams",
-            List.of(Map.of("feed", publisherFeed))),
-        null);
+        Map.of("request", "join", "ptype", "subscriber", "room", room, "streams", streams), null);
     String offer = handle.event("attached").path("jsep").path("sdp").asString();
-    return new Subscription(
-        offer,
-        answer ->
-            handle.message(
-                Map.of("request", "start"),
-                Map.of("type", "answer", "sdp", crlf(answer), "trickle", false)));
+    handle.message(
+        Map.of("request", "start"),
+        Map.of("type", "answer", "sdp", crlf(TestCall.answer(offer, client)), "trickle", false));
+    client.connect(offer);
   }
 
   private static String crlf(String sdp) {
@@ -177,6 +183,14 @@ final class JanusServer implements MediaServer {
                           "janus.plugin.videoroom",
                           "transaction",
                           "t")));
+      synchronized (handles) {
+        handles.add(this);
+      }
+    }
+
+    /** Ends the session with its connection. */
+    void end() {
+      post(session, Map.of("janus", "destroy", "transaction", "t"));
     }
 
     private static String id(JsonNode answer) {

@@ -9,65 +9,78 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Runs every server under every shape of load in one go and writes the report. */
 public final class MediaBench {
   private static final Path REPORT = Path.of("docs/benchmarks-media.md");
-  private static final Path LOOP = Path.of("bench/media/target/loop");
-
-  /** A shape of load: packets of a frame and frames per second. */
-  private record Shape(int perFrame, int framesPerSecond) {}
-
-  private static final List<Shape> SHAPES =
-      List.of(new Shape(10, 60), new Shape(2, 200), new Shape(1, 400));
-
-  private record Row(String server, Shape shape, MediaLoad.Result result) {}
+  private static final int MANY_PUBLISHERS = 4;
 
   private final double seconds;
   private final int receivers;
   private final SrtpCipher cipher = SrtpCipherTiers.choose();
   private final DtlsIdentity identity =
       DtlsIdentity.create(new SecureRandom(), new SystemClock().now());
-  private final List<Row> rows = new ArrayList<>();
-  private final List<String> leftOut = new ArrayList<>();
+  private final InetAddress address = hostAddress();
+  private final BenchReport report;
 
-  private MediaBench(double seconds, int receivers) {
+  private MediaBench(double seconds, int receivers) throws SocketException {
     this.seconds = seconds;
     this.receivers = receivers;
+    this.report = new BenchReport(seconds, receivers);
   }
 
-  /** Takes the seconds of each measured window and the number of receivers. */
+  /**
+   * Takes the seconds of each measured window, the number of receivers and, for a part of the run,
+   * words that the wanted servers' names contain; without those the report file is written.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     MediaBench bench =
         new MediaBench(Double.parseDouble(arguments[0]), Integer.parseInt(arguments[1]));
-    bench.run();
+    List<String> only = List.of(arguments).subList(2, arguments.length);
+    bench.run(only);
     System.exit(0);
   }
 
-  private void run() throws IOException, InterruptedException {
-    InetAddress address = hostAddress();
-    double plain = loop(1, 0);
-    double segmented = loop(10, 1);
-    try (MediaServer parley = new ParleyServer(address.getHostAddress())) {
-      measure(parley, address);
-    }
-    if (JanusServer.installed()) {
-      try (MediaServer janus = new JanusServer(address.getHostAddress())) {
-        measure(janus, address);
+  private void run(List<String> only) throws IOException, InterruptedException {
+    CLoop loop = new CLoop(receivers, Math.min(seconds, 4));
+    report.loop(loop);
+    for (Map.Entry<String, Supplier<MediaServer>> each : servers().entrySet()) {
+      if (only.isEmpty() || only.stream().anyMatch(each.getKey()::contains)) {
+        try (MediaServer server = each.getValue().get()) {
+          measure(server);
+        }
       }
-    } else {
-      leftOut.add("Janus is not installed (`apt-get install janus`).");
     }
-    leftOut.add("LiveKit is not driven by this generator yet.");
-    write(plain, segmented);
+    List<String> lines = report.lines();
+    lines.forEach(System.out::println);
+    if (only.isEmpty()) {
+      java.nio.file.Files.write(REPORT, lines);
+    }
+  }
+
+  private Map<String, Supplier<MediaServer>> servers() {
+    String host = address.getHostAddress();
+    Map<String, Supplier<MediaServer>> servers = new LinkedHashMap<>();
+    servers.put("Parley", () -> new ParleyServer(host));
+    if (JanusServer.installed()) {
+      servers.put("Janus", () -> new JanusServer(host));
+    } else {
+      report.leaveOut("Janus is not installed (`apt-get install janus`).");
+    }
+    Optional<Path> livekit = LiveKitServer.program();
+    if (livekit.isPresent()) {
+      servers.put("LiveKit", () -> new LiveKitServer(livekit.get(), host, true));
+    } else {
+      report.leaveOut("LiveKit is not built (`bench/media/run` builds it where Go is installed).");
+    }
+    return servers;
   }
 
   /** Janus does not gather the loopback address; traffic to our own address stays on it. */
@@ -79,108 +92,40 @@ public final class MediaBench {
         .orElse(InetAddress.getLoopbackAddress());
   }
 
-  private void measure(MediaServer server, InetAddress address) throws InterruptedException {
-    for (Shape shape : SHAPES) {
-      long before = ProcessMeter.residentKilobytes(server.pid());
-      try (MediaLoad load = new MediaLoad(server, identity, cipher, address, receivers)) {
-        MediaLoad.Result result =
-            load.run(shape.perFrame(), shape.framesPerSecond(), seconds, before);
-        rows.add(new Row(server.name(), shape, result));
-        System.err.println(server.name() + " " + shape + " " + result);
+  private void measure(MediaServer server) throws InterruptedException {
+    for (Shape shape : Shape.ONE_TO_MANY) {
+      try (MediaLoad load = load(server, 1)) {
+        load.join(receivers);
+        measure(server, shape, load);
       }
     }
-  }
-
-  /** Nanoseconds per packet of the loop in C; 0 where it does not run. */
-  private double loop(int run, int segmentation) throws IOException, InterruptedException {
-    if (!Files.isExecutable(LOOP)) {
-      leftOut.add("The loop in C is not built (it needs `cc` and OpenSSL's headers).");
-      return 0;
+    try (MediaLoad load = load(server, MANY_PUBLISHERS)) {
+      load.join(receivers / MANY_PUBLISHERS);
+      measure(server, Shape.MANY_TO_MANY, load);
     }
-    Process process =
-        new ProcessBuilder(
-                LOOP.toString(), "" + receivers, "" + run, "" + segmentation, "" + seconds)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return process.waitFor() == 0 ? Double.parseDouble(out.trim()) : 0;
+    memory(server);
   }
 
-  private void write(double plain, double segmented) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add("# Media benchmarks");
-    lines.add("");
-    lines.add(
-        "Written by `bench/media/run %.0f %d`; the numbers of one run belong together,"
-            .formatted(seconds, receivers));
-    lines.add(
-        "microseconds do not carry over between machines. One publisher, %d receivers, real ICE,"
-            .formatted(receivers));
-    lines.add(
-        "DTLS and SRTP (AEAD_AES_128_GCM), 1084-byte packets over loopback; CPU time of the server's");
-    lines.add("process from `schedstat`. Every packet of one receiver is opened and timed.");
-    lines.add("");
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "This machine: %d processors, Java %s. Loop in C, ns per packet: %.0f without segmentation, %.0f with runs of 10.",
-            Runtime.getRuntime().availableProcessors(),
-            Runtime.version(),
-            plain,
-            segmented));
-    lines.add("");
-    lines.add(
-        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | latency p50 / p99 µs | KB per receiver | joins/s |");
-    lines.add("|---|---|---|---|---|---|---|---|---|---|");
-    rows.forEach(row -> lines.add(line(row, plain, segmented)));
-    lines.add("");
-    lines.addAll(ratios());
-    leftOut.forEach(each -> lines.add("- Left out: " + each));
-    Files.write(REPORT, lines);
-    lines.forEach(System.out::println);
+  private MediaLoad load(MediaServer server, int publishers) throws InterruptedException {
+    return new MediaLoad(server, identity, cipher, address, publishers);
   }
 
-  private static String line(Row row, double plain, double segmented) {
-    MediaLoad.Result result = row.result();
-    return String.format(
-        Locale.ROOT,
-        "| %s | %d | %.2f | %.0f | %.1f %% | %.2f | %.2f | %d / %d | %d | %.0f |",
-        row.server(),
-        row.shape().perFrame(),
-        result.nanosPerPacket() / 1000,
-        result.packetsPerSecond(),
-        result.delivered() * 100,
-        plain / result.nanosPerPacket(),
-        segmented / result.nanosPerPacket(),
-        result.latencyMicrosMedian(),
-        result.latencyMicrosP99(),
-        result.kilobytesPerReceiver(),
-        result.joinsPerSecond());
+  private void measure(MediaServer server, Shape shape, MediaLoad load) {
+    MediaLoad.Result result = load.run(shape.perFrame(), shape.framesPerSecond(), seconds);
+    report.row(server.name(), shape, result);
+    System.err.println(server.name() + " " + shape + " " + result);
   }
 
-  /** What Parley takes of the CPU that another server takes, shape by shape. */
-  private List<String> ratios() {
-    List<String> lines = new ArrayList<>();
-    for (Shape shape : SHAPES) {
-      Optional<Row> ours = row("Parley", shape);
-      rows.stream()
-          .filter(each -> each.shape().equals(shape) && !each.server().equals("Parley"))
-          .forEach(each ->
-              ours.ifPresent(own ->
-                  lines.add(
-                      String.format(
-                          Locale.ROOT,
-                          "- %d-packet frames: Parley takes %.2f of the CPU of %s.",
-                          shape.perFrame(),
-                          own.result().nanosPerPacket() / each.result().nanosPerPacket(),
-                          each.server()))));
+  /** What the second half of a crowd adds to a server that is warm. */
+  private void memory(MediaServer server) throws InterruptedException {
+    try (MediaLoad load = load(server, 1)) {
+      load.join(receivers / 2);
+      load.run(2, 50, 1);
+      long before = ProcessMeter.residentKilobytes(server.pid());
+      load.join(receivers);
+      load.run(2, 50, 1);
+      long after = ProcessMeter.residentKilobytes(server.pid());
+      report.memory(server.name(), (after - before) / receivers, after / 1024);
     }
-    return lines;
-  }
-
-  private Optional<Row> row(String server, Shape shape) {
-    return rows.stream()
-        .filter(each -> each.server().equals(server) && each.shape().equals(shape))
-        .findFirst();
   }
 }

@@ -1,5 +1,8 @@
 package dev.parley.bench.media;
 
+import dev.parley.media.client.TestClient;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** A server under load, in a process of its own, with its signalling. */
@@ -10,34 +13,32 @@ interface MediaServer extends AutoCloseable {
   /** The process whose CPU time and memory count. */
   long pid();
 
-  /** Opens a room for one run. */
+  /** Opens a room for one run and closes the one before. */
   void openRoom();
 
-  /** Publishes; gives the server's answer to the offer. */
-  String publish(String offer);
+  /** Joins, publishes one audio and one VP8 track and connects {@code client} to the server. */
+  void publish(String name, TestClient client);
 
   /**
-   * Subscribes to what is published.
+   * Joins, takes every video that is published and connects {@code client} to the server. May be
+   * called from several threads.
    *
-   * @return the server's offer, and what takes our answer to it
+   * @param publishers how many publish
    */
-  Subscription subscribe(String name);
+  void subscribe(String name, TestClient client, int publishers);
 
   @Override
   void close();
 
-  /** A subscription that waits for its answer. */
-  record Subscription(String offer, java.util.function.Consumer<String> answer) {}
-
   /** Repeats until something is there, for at most 20 s. */
-  static <T> T await(String what, Supplier<java.util.Optional<T>> question) {
+  static <T> T await(String what, Supplier<Optional<T>> question) {
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (System.nanoTime() < deadline) {
-      java.util.Optional<T> answer = question.get();
+      Optional<T> answer = question.get();
       if (answer.isPresent()) {
         return answer.get();
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+      LockSupport.parkNanos(20_000_000);
     }
     throw new IllegalStateException("not in time: " + what);
   }

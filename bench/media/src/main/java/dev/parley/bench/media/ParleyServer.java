@@ -1,5 +1,7 @@
 package dev.parley.bench.media;
 
+import dev.parley.media.client.TestCall;
+import dev.parley.media.client.TestClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,13 +66,15 @@ final class ParleyServer implements MediaServer {
   }
 
   @Override
-  public String publish(String offer) {
-    return post("publish/publisher", offer);
+  public void publish(String name, TestClient client) {
+    client.connect(post("publish/" + name, TestCall.offer(client)));
   }
 
   @Override
-  public Subscription subscribe(String name) {
-    return new Subscription(post("offer/" + name, ""), answer -> post("answer/" + name, answer));
+  public void subscribe(String name, TestClient client, int publishers) {
+    String offer = post("offer/" + name, "");
+    post("answer/" + name, TestCall.answer(offer, client));
+    client.connect(offer);
   }
 
   private String post(String path, String body) {

@@ -2,6 +2,7 @@ package dev.parley.services.chat.wire;
 
 import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.bus.Bus;
+import dev.parley.kit.http.Json;
 import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.FactBody;
@@ -189,9 +190,10 @@ public final class ChatPush implements PushSource {
       Map<String, Instant> members = audience.of(thread);
       Set<String> connected = push.connectedUsers(thread.resource());
       if (members.size() < connected.size()) {
+        Letter letter = new Letter(eventId, body);
         members.forEach((user, from) -> {
           if (!from.isAfter(madeAt) && push.isConnected(thread.resource(), user)) {
-            deliver(eventId, body, user);
+            letter.deliver(user);
           }
         });
       } else {
@@ -206,19 +208,32 @@ public final class ChatPush implements PushSource {
     }
 
     void to(int eventId, String body, java.util.function.Predicate<String> concerns) {
+      Letter letter = new Letter(eventId, body);
       for (String user : push.connectedUsers(thread.resource())) {
         if (concerns.test(user)) {
-          deliver(eventId, body, user);
+          letter.deliver(user);
         }
       }
     }
 
-    private void deliver(int eventId, String body, String user) {
-      String addressed = body.replace(ChatEvents.RECIPIENT, user);
-      push.deliver(
-          thread.resource(),
-          user,
-          new PushMessage(eventId, addressed, Integer.toString(eventId), position));
+    /** One event, escaped once for all who get it. */
+    private final class Letter {
+      private final int eventId;
+      private final String[] aroundRecipient;
+
+      Letter(int eventId, String body) {
+        this.eventId = eventId;
+        this.aroundRecipient = Json.text(body).split(ChatEvents.RECIPIENT, -1);
+      }
+
+      /** A raw id has nothing that JSON would escape. */
+      void deliver(String user) {
+        push.deliver(
+            thread.resource(),
+            user,
+            new PushMessage(
+                eventId, String.join(user, aroundRecipient), Integer.toString(eventId), position));
+      }
     }
   }
 }

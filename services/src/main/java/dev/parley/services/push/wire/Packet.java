@@ -1,5 +1,7 @@
 package dev.parley.services.push.wire;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +14,7 @@ import java.util.List;
  */
 record Packet(Type type, long id, boolean withData, String endpoint, String data) {
   private static final char MARK = '\ufffd';
+  private static final byte[] MARK_UTF_8 = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
   /** Digits of an id or a length; more are no number that a client counts to. */
   private static final int DIGITS_MAX = 15;
@@ -46,17 +49,20 @@ record Packet(Type type, long id, boolean withData, String endpoint, String data
     return data.isEmpty() ? head + (type == Type.CONNECT ? "" : ":") : head + ":" + data;
   }
 
-  /** Several packets as one message, which the client takes in one step. */
-  static String payload(Packet... packets) {
-    if (packets.length == 1) {
-      return packets[0].encoded();
+  /** Several packets as one message in UTF-8, which the client takes in one step. */
+  static byte[] payload(List<Packet> packets) {
+    if (packets.size() == 1) {
+      return packets.getFirst().encoded().getBytes(StandardCharsets.UTF_8);
     }
-    StringBuilder payload = new StringBuilder();
+    ByteArrayOutputStream payload = new ByteArrayOutputStream(1024 * packets.size());
     for (Packet packet : packets) {
       String encoded = packet.encoded();
-      payload.append(MARK).append(encoded.length()).append(MARK).append(encoded);
+      payload.writeBytes(MARK_UTF_8);
+      payload.writeBytes(Integer.toString(encoded.length()).getBytes(StandardCharsets.US_ASCII));
+      payload.writeBytes(MARK_UTF_8);
+      payload.writeBytes(encoded.getBytes(StandardCharsets.UTF_8));
     }
-    return payload.toString();
+    return payload.toByteArray();
   }
 
   /** Reads a message; throws {@link MalformedPacket}. */

@@ -18,12 +18,42 @@ final class PushFrames {
   private final String socketio;
   private final UUID session;
 
+  /** Stands for the place until there is one: most of what is sent is the same each time. */
+  private static final String PLACE = "-place-";
+
+  private final String keptHead;
+  private final String keptTail;
+  private final String requestHead;
+
   /**
    * @param baseUrl under which the client reaches us, without a trailing slash
    */
   PushFrames(String baseUrl, UUID session) {
     this.socketio = baseUrl + "/";
     this.session = session;
+    String[] kept = Json.text(kept()).split(PLACE, 2);
+    this.keptHead = kept[0];
+    this.keptTail = kept[1];
+    this.requestHead =
+        ",\"method\":\"POST\",\"url\":\"/v4/f/"
+            + session
+            + "/\",\"headers\":{\"content-type\":\"application/json; charset=utf-8\",\"MS-CV\":\"";
+  }
+
+  private Event kept() {
+    Kept kept =
+        new Kept(
+            address(),
+            address(),
+            TTL,
+            "0",
+            session.toString(),
+            session.toString(),
+            socketio.substring(0, socketio.length() - 1),
+            socketio,
+            socketio + "v4/a",
+            Map.of(RESUME, PLACE));
+    return new Event("trouter.connected", List.of(kept));
   }
 
   /** What {@code /v4/a} answers. */
@@ -60,9 +90,6 @@ final class PushFrames {
 
   record Target(String target) {}
 
-  /** A request to the client; it answers with the same id. */
-  record Request(long id, String method, String url, Map<String, String> headers, String body) {}
-
   /** The push address of a session: clients send it back when they register. */
   static String address(String baseUrl, UUID session) {
     return baseUrl + "/v4/f/" + session + "/";
@@ -88,39 +115,28 @@ final class PushFrames {
     return event("trouter.connected", new Connected(TTL, "0"));
   }
 
-  /** The client is to keep {@code resume}. */
+  /** The client is to keep {@code resume}, which has nothing to escape. */
   Packet kept(String resume) {
-    Kept kept =
-        new Kept(
-            address(),
-            address(),
-            TTL,
-            "0",
-            session.toString(),
-            session.toString(),
-            socketio.substring(0, socketio.length() - 1),
-            socketio,
-            socketio + "v4/a",
-            Map.of(RESUME, resume));
-    return event("trouter.connected", kept);
+    return Packet.of(Packet.Type.EVENT, keptHead + resume + keptTail);
   }
 
   Packet reconnect() {
     return event("trouter.reconnect", new Target("self"));
   }
 
+  /** A request to the client; it answers with the same id. */
   Packet message(long frame, PushMessage message) {
-    Map<String, String> headers =
-        Map.of(
-            "content-type",
-            "application/json; charset=utf-8",
-            "MS-CV",
-            Long.toString(message.position(), 36) + "." + frame,
-            "trouter-request",
-            "{}");
-    String path = "/v4/f/" + session + "/";
-    Request request = new Request(frame, "POST", path, headers, message.bodyJson());
-    return Packet.of(Packet.Type.MESSAGE, Json.text(request));
+    String request =
+        "{\"id\":"
+            + frame
+            + requestHead
+            + Long.toString(message.position(), 36)
+            + "."
+            + frame
+            + "\",\"trouter-request\":\"{}\"},\"body\":"
+            + message.bodyLiteral()
+            + "}";
+    return Packet.of(Packet.Type.MESSAGE, request);
   }
 
   private static Packet event(String name, Object argument) {

@@ -11,12 +11,14 @@ import dev.parley.services.push.PushService;
 import dev.parley.services.push.Session;
 import dev.parley.services.push.wire.Packet.MalformedPacket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One device's socket: packets in become calls of its session, calls of the session become packets
- * out. A message and the place it brings the client to go out as one payload: the client takes both
- * in one step or neither, which is what makes delivery exactly-once.
+ * out. Messages and the place they bring the client to go out as one payload: the client takes all
+ * in one step or nothing, which is what makes delivery exactly-once.
  */
 final class PushSocket implements SocketListener, Line {
   /** RFC 6455 §7.4.1: normal, going away, policy violation. */
@@ -77,11 +79,19 @@ final class PushSocket implements SocketListener, Line {
       return;
     }
     if (packet.id() != 0) {
-      send(Packet.ack(packet, ping ? "[\"pong\"]" : "[]").encoded());
+      acknowledge(Packet.ack(packet, ping ? "[\"pong\"]" : "[]"));
     }
     Session current = session;
     if (ping && current != null) {
       current.alive();
+    }
+  }
+
+  /** The client waits 5 s for it, so it may share a write with what follows. */
+  private void acknowledge(Packet acknowledgement) {
+    Socket current = socket;
+    if (current != null) {
+      current.sendSoon(acknowledgement.encoded());
     }
   }
 
@@ -116,8 +126,14 @@ final class PushSocket implements SocketListener, Line {
   }
 
   @Override
-  public void deliver(long frame, PushMessage message, String resume) {
-    send(Packet.payload(frames.kept(resume), frames.message(frame, message)));
+  public void deliver(List<Framed> messages, String resume) {
+    List<Packet> packets = new ArrayList<>(messages.size() + 1);
+    packets.add(frames.kept(resume));
+    messages.forEach(one -> packets.add(frames.message(one.frame(), one.message())));
+    Socket current = socket;
+    if (current != null) {
+      current.send(Packet.payload(packets));
+    }
   }
 
   @Override

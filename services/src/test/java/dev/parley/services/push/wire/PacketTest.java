@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.services.push.wire.Packet.MalformedPacket;
 import dev.parley.services.push.wire.Packet.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,9 @@ class PacketTest {
   void payloadCountsUtf16UnitsAndComesBackWhole() throws MalformedPacket {
     Packet first = Packet.of(Type.EVENT, "{\"a\":\"\u00e9\ud83d\ude00\"}");
     Packet second = Packet.of(Type.MESSAGE, "\ufffd:3\ufffd::");
-    assertThat(Packet.parseAll(Packet.payload(first, second))).isEqualTo(List.of(first, second));
+    List<Packet> both = List.of(first, second);
+    String payload = new String(Packet.payload(both), StandardCharsets.UTF_8);
+    assertThat(Packet.parseAll(payload)).isEqualTo(both);
   }
 
   @ParameterizedTest

@@ -1,0 +1,309 @@
+package dev.parley.media.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.kit.base.SecureIds;
+import dev.parley.media.client.CallPackets;
+import dev.parley.media.client.TestCall;
+import dev.parley.media.client.TestClient;
+import dev.parley.media.rtp.MediaKind;
+import dev.parley.media.sfu.ForwardStatistics;
+import dev.parley.media.sfu.LayerStatistics;
+import dev.parley.media.transport.CipherTier;
+import dev.parley.media.transport.DtlsIdentity;
+import dev.parley.media.transport.SrtpCipher;
+import dev.parley.media.transport.SrtpCipherTiers;
+import dev.parley.media.transport.SrtpProfile;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a conference does with what its users ask: mute, hold, mids, speakers, consent. */
+class ConferenceTest {
+  private static final long SOON_NANOS = 20_000_000_000L;
+  private static final int LOUD = 25;
+  private static final int QUIET = 90;
+
+  private final JumpingClock clock = new JumpingClock();
+  private final DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(), clock.now());
+  private final SrtpCipher cipher = SrtpCipherTiers.of(CipherTier.SUN).orElseThrow();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<String> ended = new CopyOnWriteArrayList<>();
+  private volatile List<EndpointId> speaking = List.of();
+  private MediaEngine engine;
+  private Conference conference;
+  private TestCall call;
+
+  @BeforeEach
+  void start() throws IOException {
+    MediaConfig config = MediaConfig.at(InetAddress.getByName("127.0.0.1")).withLoops(1);
+    engine = MediaEngine.start(config, clock, new SecureIds());
+    conference = engine.createConference(new Listening());
+    call = new TestCall(conference, identity, cipher, List.of(SrtpProfile.AEAD_AES_128_GCM));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+    conference.close();
+    engine.close();
+  }
+
+  private final class Listening implements ConferenceListener {
+    @Override
+    public void speakers(List<EndpointId> now) {
+      speaking = now;
+    }
+
+    @Override
+    public void disconnected(EndpointId endpoint, boolean publishing, String reason) {
+      ended.add(endpoint + (publishing ? " publishing: " : " receiving: ") + reason);
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + SOON_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  /** One who publishes. */
+  private CallPackets publisher(String name) throws InterruptedException {
+    TestClient client = call.publisher(name, (from, datagram) -> {});
+    open.add(client);
+    return new CallPackets(client);
+  }
+
+  /** One who receives everything that is published so far, and counts it by payload type. */
+  private final class Counting implements TestClient.Receiver {
+    private final Map<Integer, AtomicInteger> counts = new ConcurrentHashMap<>();
+    final TestClient client;
+
+    Counting(String name) throws InterruptedException {
+      client = call.subscriber(name, this);
+      open.add(client);
+    }
+
+    @Override
+    public void packet(TestClient from, ByteBuffer datagram) {
+      counts
+          .computeIfAbsent(CallPackets.payloadType(datagram), each -> new AtomicInteger())
+          .incrementAndGet();
+    }
+
+    int count(int payloadType) {
+      AtomicInteger count = counts.get(payloadType);
+      return count == null ? 0 : count.get();
+    }
+
+    /** Waits for sound and pictures, sending them meanwhile. */
+    void gets(CallPackets from) {
+      int sound = count(CallPackets.OPUS);
+      int pictures = count(CallPackets.VP8);
+      await(
+          "sound and pictures come",
+          () -> {
+            from.audio(LOUD);
+            from.video(true);
+            return count(CallPackets.OPUS) > sound + 5 && count(CallPackets.VP8) > pictures + 5;
+          });
+    }
+  }
+
+  private TrackId track(String owner, MediaKind kind) {
+    return conference.tracks().join().stream()
+        .filter(each -> each.owner().value().equals(owner) && each.kind() == kind)
+        .map(PublishedTrack::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Sends and then asks the loop a question: the answer comes after what was sent. */
+  private long received(Endpoint publisher, CallPackets packets, TrackId track) {
+    long before = packetsOf(publisher, track);
+    await(
+        "the engine has taken the packets",
+        () -> {
+          packets.audio(LOUD);
+          packets.video(true);
+          return packetsOf(publisher, track) > before + 20;
+        });
+    return packetsOf(publisher, track);
+  }
+
+  private static LayerStatistics statistics(Endpoint publisher, TrackId track) {
+    return publisher.statistics().join().published().getOrDefault(track, List.of()).getFirst();
+  }
+
+  private static long packetsOf(Endpoint publisher, TrackId track) {
+    return statistics(publisher, track).packets();
+  }
+
+  @Test
+  void aMutedTrackReachesNobodyAndTheOtherOneStillDoes() throws InterruptedException {
+    CallPackets packets = publisher("p");
+    Endpoint endpoint = call.endpoint("p");
+    Counting viewer = new Counting("v");
+    viewer.gets(packets);
+    TrackId sound = track("p", MediaKind.AUDIO);
+    AtomicInteger tapped = new AtomicInteger();
+    endpoint.mute(sound, true).join();
+    AutoCloseable tap =
+        conference.tap(sound, (packet, length, encoding, at) -> tapped.incrementAndGet()).join();
+    open.add(tap);
+    int before = viewer.count(CallPackets.OPUS);
+    int pictures = viewer.count(CallPackets.VP8);
+    received(endpoint, packets, sound);
+    await(
+        "pictures go on",
+        () -> {
+          packets.video(true);
+          return viewer.count(CallPackets.VP8) > pictures;
+        });
+    // What was on its way when the mute came may still have arrived.
+    assertThat(viewer.count(CallPackets.OPUS) - before).isLessThanOrEqualTo(2);
+    assertThat(tapped).hasValue(0);
+    endpoint.mute(sound, false).join();
+    viewer.gets(packets);
+    assertThat(tapped.get()).isPositive();
+  }
+
+  @Test
+  void onHoldAnEndpointNeitherSendsNorReceives() throws InterruptedException {
+    CallPackets first = publisher("a");
+    CallPackets second = publisher("b");
+    Counting hearsA = new Counting("v");
+    hearsA.gets(first);
+    call.endpoint("a").hold(true).join();
+    call.endpoint("v").hold(true).join();
+    int before = hearsA.count(CallPackets.OPUS) + hearsA.count(CallPackets.VP8);
+    received(call.endpoint("a"), first, track("a", MediaKind.AUDIO));
+    received(call.endpoint("b"), second, track("b", MediaKind.AUDIO));
+    assertThat(hearsA.count(CallPackets.OPUS) + hearsA.count(CallPackets.VP8) - before)
+        .isLessThanOrEqualTo(4);
+    call.endpoint("v").hold(false).join();
+    hearsA.gets(second);
+    call.endpoint("a").hold(false).join();
+    hearsA.gets(first);
+  }
+
+  @Test
+  void aReceiverIsToldWhichSectionCarriesWhoseTrack() throws InterruptedException {
+    publisher("a");
+    publisher("b");
+    Endpoint viewer = conference.join(new EndpointId("v")).join();
+    assertThat(viewer.receivedTracks().join()).isEmpty();
+    ReceiveOffer offer = viewer.describedOffer(false).join();
+    assertThat(offer.tracks()).hasSize(4).noneMatch(ReceivedTrack::accepted);
+    for (ReceivedTrack each : offer.tracks()) {
+      String section = offer.sdp().split("a=mid:" + each.mid() + "\r?\n")[1].split("m=")[0];
+      assertThat(section).contains("a=msid:" + each.track().owner() + " " + each.track().id());
+    }
+    TestClient client =
+        new TestClient(
+            identity, cipher, List.of(SrtpProfile.AEAD_AES_128_GCM), (from, datagram) -> {});
+    open.add(client);
+    viewer.answer(TestCall.answer(offer.sdp(), client)).join();
+    assertThat(viewer.receivedTracks().join()).hasSize(4).allMatch(ReceivedTrack::accepted);
+    call.endpoint("a").leave().join();
+    assertThat(viewer.receivedTracks().join())
+        .hasSize(2)
+        .allMatch(each -> each.track().owner().value().equals("b"));
+  }
+
+  @Test
+  void onlyTheLastSpeakersAreHeardWhenTheirNumberIsLimited() throws InterruptedException {
+    CallPackets first = publisher("a");
+    CallPackets second = publisher("b");
+    Counting viewer = new Counting("v");
+    conference.lastN(1).join();
+    await(
+        "the louder one is the speaker",
+        () -> {
+          first.audio(QUIET);
+          second.audio(LOUD);
+          LockSupport.parkNanos(18_000_000);
+          return speaking.equals(List.of(new EndpointId("b")));
+        });
+    long passed = forwarded("v", track("a", MediaKind.AUDIO));
+    int before = viewer.count(CallPackets.OPUS);
+    long taken = packetsOf(call.endpoint("a"), track("a", MediaKind.AUDIO));
+    await(
+        "both are taken, and the speaker is heard",
+        () -> {
+          first.audio(QUIET);
+          second.audio(LOUD);
+          return packetsOf(call.endpoint("a"), track("a", MediaKind.AUDIO)) >= taken + 20
+              && viewer.count(CallPackets.OPUS) > before;
+        });
+    assertThat(forwarded("v", track("a", MediaKind.AUDIO))).isEqualTo(passed);
+    conference.lastN(0).join();
+    await(
+        "without a limit everybody is heard",
+        () -> {
+          first.audio(QUIET);
+          return forwarded("v", track("a", MediaKind.AUDIO)) > passed;
+        });
+  }
+
+  /** Packets of a track that went to a receiver. */
+  private long forwarded(String receiver, TrackId track) {
+    return call.endpoint(receiver).statistics().join().received().stream()
+        .filter(each -> each.trackId().equals(track.value()))
+        .mapToLong(ForwardStatistics::packets)
+        .sum();
+  }
+
+  @Test
+  void theLoudestVoiceBecomesTheDominantSpeakerAndAMutedOneNever() throws InterruptedException {
+    CallPackets first = publisher("a");
+    CallPackets second = publisher("b");
+    call.endpoint("a").mute(track("a", MediaKind.AUDIO), true).join();
+    await(
+        "b speaks",
+        () -> {
+          first.audio(5);
+          second.audio(LOUD);
+          LockSupport.parkNanos(18_000_000);
+          return !speaking.isEmpty();
+        });
+    assertThat(speaking).containsExactly(new EndpointId("b"));
+    int level = statistics(call.endpoint("b"), track("b", MediaKind.AUDIO)).audioLevel();
+    assertThat(level).isEqualTo(LOUD);
+  }
+
+  @Test
+  void aLinkWithoutChecksEndsWithItsConsent() throws InterruptedException {
+    CallPackets packets = publisher("p");
+    Counting viewer = new Counting("v");
+    viewer.gets(packets);
+    clock.advance(Duration.ofSeconds(20));
+    viewer.client.check();
+    viewer.gets(packets);
+    assertThat(ended).isEmpty();
+    clock.advance(Duration.ofSeconds(15));
+    await("the silent one is out", () -> !ended.isEmpty());
+    assertThat(ended).containsExactly("p publishing: consent ran out");
+    assertThat(conference.tracks().join()).isEmpty();
+    assertThatThrownBy(() -> call.endpoint("p").mute(new TrackId("gone"), true).join())
+        .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+}
