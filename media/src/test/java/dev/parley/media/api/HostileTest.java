@@ -1,6 +1,7 @@
 package dev.parley.media.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.kit.base.SecureIds;
 import dev.parley.kit.base.SystemClock;
@@ -23,18 +24,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Garbage, replays and cut packets at every port: the engine counts them and goes on. */
+/**
+ * Garbage, replays and cut packets at every port, on every tier of sockets: the engine counts them
+ * and goes on.
+ */
+@ParameterizedClass
+@EnumSource(IoTier.class)
 class HostileTest {
   private static final long SOON_NANOS = 20_000_000_000L;
+
+  @Parameter private IoTier tier = IoTier.PORTABLE;
 
   private final SystemClock clock = new SystemClock();
   private final DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(), clock.now());
@@ -44,16 +55,21 @@ class HostileTest {
 
   @BeforeEach
   void start() throws IOException {
+    boolean linux = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+    assumeTrue(linux || tier == IoTier.PORTABLE, "the Linux tier needs Linux");
     MediaConfig config =
         MediaConfig.at(InetAddress.getByName("127.0.0.1"))
             .withLoops(1)
-            .withTiers(IoTier.PORTABLE, CipherTier.SUN);
+            .withTiers(tier, CipherTier.SUN);
     engine = MediaEngine.start(config, clock, new SecureIds());
     conference = engine.createConference(new ConferenceListener() {});
   }
 
   @AfterEach
   void stop() {
+    if (engine == null) {
+      return;
+    }
     conference.close();
     engine.close();
   }
@@ -160,6 +176,32 @@ class HostileTest {
       publisher.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, 111, 0, 1, 0, 0, 0, 0, 0, 0}));
       await("a cut packet is counted", () -> refused().malformed() > 0);
       assertThat(engine.statistics().getFirst().connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatLooksLikeDtlsOrNothingAtAllDoesNotEndTheConnection() throws InterruptedException {
+    byte[] alert = {21, (byte) 254, (byte) 253, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 2, 40};
+    SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
+    try (TestClient publisher = call(profile).publisher("p", (client, datagram) -> {});
+        TestClient subscriber = call(profile).subscriber("s", (client, datagram) -> {})) {
+      Random random = new Random(5);
+      for (int i = 0; i < 200; i++) {
+        byte[] bytes = new byte[1 + random.nextInt(300)];
+        random.nextBytes(bytes);
+        bytes[0] = (byte) (i % 2 == 0 ? 20 + random.nextInt(44) : 64 + random.nextInt(64));
+        publisher.send(ByteBuffer.wrap(bytes));
+        publisher.send(ByteBuffer.wrap(alert));
+      }
+      await("what is nothing is counted", () -> refused().unknownProtocol() > 50);
+      long[] index = {1};
+      await(
+          "audio still arrives",
+          () -> {
+            audio(publisher, index[0]++);
+            return subscriber.received() > 20;
+          });
+      assertThat(engine.statistics().getFirst().connections()).isEqualTo(2);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.parley.bench.media;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.kit.base.SystemClock;
 import dev.parley.media.client.TestCall;
 import dev.parley.media.client.TestClient;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
+
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -252,7 +253,7 @@ final class LiveKitServer implements MediaServer {
         """
         {"iss":"%s","sub":"%s","exp":%d,"video":{"room":"room%d","roomJoin":true,"canPublish":true,"canSubscribe":true}}\
         """
-            .formatted(KEY, identity, Instant.now().getEpochSecond() + 3600, room);
+            .formatted(KEY, identity, new SystemClock().now().getEpochSecond() + 3600, room);
     Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
     String signed =
         encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8))
