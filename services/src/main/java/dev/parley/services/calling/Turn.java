@@ -206,16 +206,18 @@ final class Turn {
     return end(reason, reason, by);
   }
 
-  /** Ends the call for all who are still there; timers end with it. */
+  /** Ends the call for all who are still there; timers end with it. Who did it has hung up. */
   private CallDecision end(EndReason told, EndReason reason, String by) {
     for (Participant one : participants().values()) {
+      EndReason own =
+          told == EndReason.ENDED_FOR_EVERYONE && one.user().equals(by) ? EndReason.HUNG_UP : told;
       switch (one.place()) {
         case Place.Invited invited -> ringingOver(invited.clients(), EndReason.CANCELLED);
         case Place.Waiting waiting ->
-            tell(waiting.leg().client(), new CallNotice.Ended(header.id(), told));
+            tell(waiting.leg().client(), new CallNotice.Ended(header.id(), own));
         case Place.Present present -> {
-          tell(present.leg().client(), new CallNotice.Ended(header.id(), told));
-          record(new CallFact.Removed(one, told));
+          tell(present.leg().client(), new CallNotice.Ended(header.id(), own));
+          record(new CallFact.Removed(one, own));
         }
       }
     }

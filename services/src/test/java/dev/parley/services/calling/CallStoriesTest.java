@@ -232,9 +232,11 @@ class CallStoriesTest {
   @Test
   void callEndsForEveryone() {
     act(bob, group(ann, bob, eve), new CallAction.HangUp(true));
-    for (CallClient one : List.of(ann, bob, eve)) {
-      assertThat(ended(one)).isEqualTo(EndReason.ENDED_FOR_EVERYONE);
-    }
+    assertThat(ended(ann)).isEqualTo(EndReason.ENDED_FOR_EVERYONE);
+    assertThat(ended(eve)).isEqualTo(EndReason.ENDED_FOR_EVERYONE);
+    assertThat(ended(bob)).isEqualTo(EndReason.HUNG_UP);
+    assertThat(world.lastFact(CallFacts.CALL_ENDED).text(CallFacts.REASON))
+        .contains("ENDED_FOR_EVERYONE");
   }
 
   @Test
