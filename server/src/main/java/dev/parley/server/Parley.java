@@ -330,6 +330,11 @@ final class Parley implements Servers.Started {
     return foundation.database();
   }
 
+  /** The rates of resources, for tests. */
+  RateLimits rates() {
+    return rates;
+  }
+
   /** The folder that this server holds. */
   DataFolder folder() {
     return folder;
