@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what a client sends (docs/protocols/calling-signalling.md §2 to §7). */
@@ -206,12 +207,15 @@ final class RequestParser {
 
   private static Request join(Members members) {
     Members locator = members.object("locator");
-    boolean group = locator.has("groupId");
-    if (group == locator.has("roomId")) {
-      throw members.refuse("locator", "must have either groupId or roomId");
+    long named = Stream.of("groupId", "roomId", "callId").filter(locator::has).count();
+    if (named != 1) {
+      throw members.refuse("locator", "must have one of groupId, roomId and callId");
+    }
+    if (locator.has("callId")) {
+      return new ClientMessage.Come(call(locator), members.flag("muted"));
     }
     return new ClientMessage.Join(
-        group
+        locator.has("groupId")
             ? new CallLocator.Group(locator.uuid("groupId").toString())
             : new CallLocator.Room(locator.text("roomId", SignallingLimits.ID_CHARACTERS_MAX)),
         members.flag("muted"),

@@ -103,6 +103,8 @@ class RequestParserTest {
         .isEqualTo(new ClientMessage.Join(new CallLocator.Group(ID), false, false));
     assertThat(request("'type':'call.join','muted':false,'lobby':true,'locator':{'roomId':'99'}"))
         .isEqualTo(new ClientMessage.Join(new CallLocator.Room("99"), false, true));
+    assertThat(request("'type':'call.join','muted':true,'locator':{'callId':'" + ID + "'}"))
+        .isEqualTo(new ClientMessage.Come(CALL, true));
     assertThat(act("call.accept", "'muted':false,'video':true"))
         .isEqualTo(new ClientMessage.Accept(CALL, false, true));
     assertThat(act("call.reject", "")).isEqualTo(new ClientMessage.Reject(CALL));
@@ -183,7 +185,7 @@ class RequestParserTest {
         "'type':'call.start','participants':['a',1],'muted':true|participants[1] must be a text",
         "'type':'call.start','participants':['a']|muted is required",
         "'type':'call.start','participants':['a'],'muted':'yes'|muted must be true or false",
-        "'type':'call.join','muted':true,'locator':{}|locator must have either",
+        "'type':'call.join','muted':true,'locator':{}|locator must have one",
         "'type':'call.join','muted':true,'locator':{'groupId':'g'}|locator.groupId must be a UUID"
       })
   void refusalNamesTheMember(String members, String expected) throws Exception {
