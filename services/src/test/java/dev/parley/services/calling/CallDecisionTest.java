@@ -221,7 +221,7 @@ class CallDecisionTest {
     actions.put("AdmitAll", new AdmitAll());
     actions.put("Deny", new Deny(List.of("bob")));
     actions.put("Transfer", new Transfer("bob", Optional.of("cy"), Optional.empty()));
-    actions.put("TransferProgress", new TransferProgress("bob", "Accepted"));
+    actions.put("TransferProgress", new TransferProgress("bob", "Accepted", Optional.empty()));
     actions.put("RealTimeText", new RealTimeText("hello", true));
     return actions;
   }

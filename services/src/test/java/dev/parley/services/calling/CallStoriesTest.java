@@ -279,8 +279,11 @@ class CallStoriesTest {
     CallNotice.TransferRequested asked = told(bob, CallNotice.TransferRequested.class);
     assertThat(asked.toUser()).isEqualTo(user(3));
     assertThat(asked.toCall()).isEmpty();
-    act(bob, call, new CallAction.TransferProgress(user(1), "Accepted"));
+    act(bob, call, new CallAction.TransferProgress(user(1), "Accepted", Optional.empty()));
     assertThat(told(ann, CallNotice.TransferState.class).state()).isEqualTo("Accepted");
+    CallAction.Reason reason = new CallAction.Reason(487, 10004, "nobody answered");
+    act(bob, call, new CallAction.TransferProgress(user(1), "Failed", Optional.of(reason)));
+    assertThat(told(ann, CallNotice.TransferState.class).reason()).contains(reason);
   }
 
   /** Ann talks with Bob, has called Eve besides, and sends Bob there; gives Eve's call. */

@@ -148,7 +148,8 @@ final class RequestParser {
       case "call.transferState" ->
           new CallAction.TransferProgress(
               members.text("by", SignallingLimits.ID_CHARACTERS_MAX),
-              members.word("state", TRANSFER_STATES));
+              members.word("state", TRANSFER_STATES),
+              members.objectIfAny("reason").map(RequestParser::reason));
       case "call.realTimeText" ->
           new CallAction.RealTimeText(
               members.textOrEmpty("text", SignallingLimits.TEXT_CHARACTERS_MAX),
@@ -290,6 +291,13 @@ final class RequestParser {
         participant(members),
         call ? Optional.empty() : Optional.of(participant(target)),
         call ? Optional.of(call(target)) : Optional.empty());
+  }
+
+  private static CallAction.Reason reason(Members members) {
+    return new CallAction.Reason(
+        members.number("code", 0, Integer.MAX_VALUE),
+        members.number("subCode", 0, Integer.MAX_VALUE),
+        members.textOrEmpty("message", SignallingLimits.REASON_CHARACTERS_MAX));
   }
 
   private static Request publish(Members members) {

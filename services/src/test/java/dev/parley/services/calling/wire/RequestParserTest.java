@@ -145,7 +145,14 @@ class RequestParserTest {
     assertThat(action("call.transfer", "'participant':'a','target':{'callId':'" + ID + "'}"))
         .isEqualTo(new CallAction.Transfer("a", Optional.empty(), Optional.of(CALL)));
     assertThat(action("call.transferState", "'by':'a','state':'Accepted'"))
-        .isEqualTo(new CallAction.TransferProgress("a", "Accepted"));
+        .isEqualTo(new CallAction.TransferProgress("a", "Accepted", Optional.empty()));
+    assertThat(
+            action(
+                "call.transferState",
+                "'by':'a','state':'Failed','reason':{'code':487,'subCode':10004}"))
+        .isEqualTo(
+            new CallAction.TransferProgress(
+                "a", "Failed", Optional.of(new CallAction.Reason(487, 10004, ""))));
     assertThat(action("call.realTimeText", "'text':'','final':true"))
         .isEqualTo(new CallAction.RealTimeText("", true));
     assertThat(act("call.survey", "'survey':{'stars':5}"))
@@ -208,6 +215,7 @@ class RequestParserTest {
         "call.lobby|'admit':['a'],'reject':['b']|admit",
         "call.lobby|'x':1|admit",
         "call.transfer|'participant':'a','target':{}|target",
+        "call.transferState|'by':'a','state':'Failed','reason':{'code':-1,'subCode':0}|reason.code",
         "call.survey|'survey':[1]|survey",
         "media.view|'streamId':0,'height':1|streamId",
         "media.view|'streamId':1,'height':-1|height",
