@@ -171,6 +171,7 @@ final class Parley implements Servers.Started {
         new SystemRoutes(
             foundation.database(),
             certificates.development().map(authority -> authority.caPem()),
+            engine::state,
             observation::page,
             testClock));
     tables.add(resources.routes(baseUrls));

@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The connection on which a member publishes: sorts its packets and asks for what is missing. */
@@ -92,7 +94,14 @@ public final class PublishSide implements PeerLink.Handler {
       each.retransmissions().forEach((type, apt) -> repairs[type] = apt);
     }
     extensions = new ExtensionIds(ids);
-    List<String> mids = media.stream().map(PublishedMedia::mid).toList();
+    forgetAllBut(media.stream().map(PublishedMedia::mid).collect(Collectors.toSet()));
+    for (PublishedMedia each : media) {
+      agree(each);
+    }
+  }
+
+  /** A section that the client stopped for good (port 0) is not among those of its offer. */
+  private void forgetAllBut(Set<String> mids) {
     Map.copyOf(byMid)
         .forEach((mid, track) -> {
           if (!mids.contains(mid)) {
@@ -100,9 +109,6 @@ public final class PublishSide implements PeerLink.Handler {
           }
         });
     resting.keySet().retainAll(mids);
-    for (PublishedMedia each : media) {
-      agree(each);
-    }
   }
 
   private void agree(PublishedMedia media) {
