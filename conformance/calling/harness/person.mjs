@@ -16,7 +16,7 @@ export async function openBrowser(more = []) {
 }
 
 export class Person {
-  /** Opens the server's page, with which scripts of the test have its origin. */
+  /** Opens a page of the server, so that scripts of the test have its origin. */
   static async arrive(browser, server, name) {
     const person = new Person();
     person.name = name;
@@ -27,8 +27,8 @@ export class Person {
       person.page.on("pageerror", (error) => console.log(`${name}: ${error}`));
     }
     await person.page.addInitScript(keepPeers);
-    await person.page.goto(server.page);
-    person.id = await person.page.evaluate(prepare, name);
+    await person.page.goto(`${server.url}/health/live`);
+    person.id = await person.page.evaluate(prepare, [name, new URL(server.page).hash.slice(1)]);
     return person;
   }
 
@@ -117,12 +117,13 @@ function keepPeers() {
 }
 
 /** Gets a token as the page does, and an agent. Runs in the page; gives the user's id. */
-async function prepare(displayName) {
+async function prepare([displayName, key]) {
+  document.title = "Parley";
   const sdk = await import("/sdk/parley-calling.js");
   const answer = await fetch("/try/token", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key: location.hash.slice(1) }),
+    body: JSON.stringify({ key }),
   });
   const { token, expiresOn, userId } = await answer.json();
   const t = (globalThis.t = { sdk, rung: [] });

@@ -124,7 +124,8 @@ final class Parley implements Servers.Started {
     longRunning = new LongRunningOperations(clock);
     tryOut =
         configuration.mode() == Configuration.Mode.DEVELOPMENT
-            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            ? Optional.of(
+                new TryRoutes(identity.service(), resources.defaultResource().id(), clock, ids))
             : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
