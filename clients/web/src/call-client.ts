@@ -99,6 +99,7 @@ export class CallClientObject implements CallClient {
   private _listen(): void {
     if (typeof window === "undefined") return;
     for (const event of ["online", "offline"]) window.addEventListener(event, this._onNetwork);
+    networkOfBrowser()?.addEventListener("change", this._onNetwork);
     window.addEventListener("pagehide", this._onLeave);
   }
 
@@ -106,10 +107,17 @@ export class CallClientObject implements CallClient {
     this._agent = undefined;
     if (typeof window === "undefined") return;
     for (const event of ["online", "offline"]) window.removeEventListener(event, this._onNetwork);
+    networkOfBrowser()?.removeEventListener("change", this._onNetwork);
     window.removeEventListener("pagehide", this._onLeave);
   }
 }
 
 function canChooseSpeaker(): boolean {
   return typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
+}
+
+/** Tells of another network (W3C Network Information); not every browser has it. */
+function networkOfBrowser(): EventTarget | undefined {
+  const network: unknown = Reflect.get(navigator, "connection");
+  return network instanceof EventTarget ? network : undefined;
 }

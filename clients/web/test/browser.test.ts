@@ -52,6 +52,7 @@ declare const loopback: (frames: number) => Promise<{
   layers: number;
   scale: number | undefined;
   path: string;
+  framesAfterPauses: number;
 }>;
 
 test("devices are named once the user allowed them, and can be chosen", { skip }, async () => {
@@ -130,7 +131,7 @@ test("sound and pictures get through both connections, in full size where only o
   await page.addScriptTag({ content: built.outputFiles[0]?.text ?? "" });
   const seen = await page.evaluate(() => loopback(10));
   assert.deepEqual(seen.kinds, ["Audio audio", "Video video"]);
-  assert.ok(seen.framesDecoded >= 10);
+  assert.ok(seen.framesDecoded >= 10 && seen.framesAfterPauses >= 10);
   assert.deepEqual([seen.layers, seen.scale, seen.path], [1, 1, "good"]);
   await context.close();
 });

@@ -63,6 +63,18 @@ test("a camera comes, changes and goes: two offers", async () => {
   assert.deepEqual(offers.at(-1)?.tracks, [{ mid: "0", kind: "Audio" }]);
 });
 
+test("a camera that was off comes back in a section of its own", async () => {
+  await publisher.start();
+  await publisher.setTrack("Video", track());
+  await publisher.setTrack("Video", undefined);
+  await publisher.setTrack("Video", track());
+  assert.equal(offers.at(-1)?.sdp.split(" ").at(-1), "sendonly,stopped,sendonly");
+  assert.deepEqual(offers.at(-1)?.tracks, [
+    { mid: "0", kind: "Audio" },
+    { mid: "2", kind: "Video" },
+  ]);
+});
+
 test("a refused camera leaves the connection as it was", async () => {
   await publisher.start();
   answer = () => Promise.reject(new Error("Forbidden"));

@@ -9,9 +9,9 @@ import { chromium } from "playwright-core";
 export const endpoint = required("PARLEY_ENDPOINT");
 const identity = new CommunicationIdentityClient(required("PARLEY_CONNECTION_STRING"));
 
-/** A user with a token for chat. */
-export async function newUser() {
-  const { user, token } = await identity.createUserAndToken(["chat"]);
+/** A user with a token, for chat unless other scopes are named. */
+export async function newUser(scopes = ["chat"]) {
+  const { user, token } = await identity.createUserAndToken(scopes);
   return { id: user.communicationUserId, user, token };
 }
 

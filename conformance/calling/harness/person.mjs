@@ -1,5 +1,6 @@
 // A person: a Chromium of their own, on a page that knows the web SDK as the server serves it.
 import { existsSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
@@ -48,13 +49,18 @@ export class Person {
     return this.page.evaluate(work, argument);
   }
 
-  /** Waits until `condition`, run in the page, holds. */
+  /**
+   * Waits until `condition`, run in the page, holds. It may be asynchronous: Playwright's own waitForFunction takes a
+   * promise for an answer, whatever becomes of it.
+   */
   async until(what, condition, argument, timeout = 30_000) {
-    try {
-      await this.page.waitForFunction(condition, argument, { timeout, polling: 100 });
-    } catch (failed) {
-      const state = await this.page.evaluate(() => JSON.stringify(globalThis.told()));
-      throw new Error(`${this.name} waited in vain until ${what}; ${state}`, { cause: failed });
+    const end = Date.now() + timeout;
+    while (!(await this.page.evaluate(condition, argument))) {
+      if (Date.now() > end) {
+        const state = await this.page.evaluate(() => JSON.stringify(globalThis.told()));
+        throw new Error(`${this.name} waited in vain until ${what}; ${state}`);
+      }
+      await pause(50);
     }
   }
 

@@ -29,7 +29,7 @@ export class Server {
     const options = { port: this.#port, data: join(this.#folder, "data"), ...this.#settings };
     const sets = Object.entries(options).flatMap(([key, value]) => ["--set", `${key}=${value}`]);
     this.#output = "";
-    this.#process = spawn(launcher, ["up", ...sets], { env: { ...process.env, PARLEY_NO_BUILD: "1" } });
+    this.#process = spawn(launcher, ["up", ...sets], { env: { ...surroundings(), PARLEY_NO_BUILD: "1" } });
     const ready = new Promise((done, fail) => {
       const read = (bytes) => {
         this.#output += bytes;
@@ -44,6 +44,11 @@ export class Server {
     this.url = new URL(this.page).origin;
   }
 
+  /** The server's process: the launcher becomes it. */
+  get pid() {
+    return this.#process.pid;
+  }
+
   /** Ends it as a power cut would. */
   async kill(signal = "SIGKILL") {
     const ended = new Promise((done) => this.#process.once("exit", done));
@@ -55,6 +60,11 @@ export class Server {
     await this.kill("SIGTERM");
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** Without what is meant for the tests: the server takes each PARLEY_ variable for a configuration key. */
+function surroundings() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PARLEY_")));
 }
 
 /** A port that was free a moment ago: a server that comes back must have the one it had. */

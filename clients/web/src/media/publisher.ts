@@ -172,6 +172,12 @@ export class Publisher {
 
   private async _fillSlot(peer: RTCPeerConnection, kind: WireTrackKind): Promise<void> {
     const slot = this._slot(kind);
+    if (slot.wanted && kind !== "Audio" && slot.transceiver?.direction === "inactive") {
+      // What was switched off comes back as new streams. Browsers name the layer of a stream (RFC 8852) only until
+      // the other side has heard of it: on the old streams it would stay unnamed, and nobody would see them.
+      slot.transceiver.stop();
+      slot.transceiver = undefined;
+    }
     if (slot.transceiver) {
       slot.transceiver.direction = slot.wanted ? "sendonly" : "inactive";
       await slot.transceiver.sender.replaceTrack(slot.track ?? null);

@@ -12,6 +12,7 @@ interface Loopback {
   readonly layers: number;
   readonly scale: number | undefined;
   readonly path: string;
+  readonly framesAfterPauses: number;
 }
 
 /** Camera and microphone through both connections; gives what came out once `frames` pictures did. */
@@ -42,10 +43,16 @@ async function loopback(frames: number): Promise<Loopback> {
     streamId: 1,
   }));
   receiver.offered({ number: 1, sdp: service.gives.localDescription?.sdp ?? "", tracks });
-  const framesDecoded = await decoded(receiver, frames);
+  const framesDecoded = await decoded(() => receiver.peer, frames);
 
   const encodings = publisher.peer?.getTransceivers()[1]?.sender.getParameters().encodings ?? [];
-  const result = { kinds, framesDecoded, layers: encodings.length, scale: encodings[0]?.scaleResolutionDownBy, path: watch.path };
+  for (let pause = 0; pause < 2; pause++) {
+    await publisher.setTrack("Video", undefined);
+    await publisher.setTrack("Video", camera.getVideoTracks()[0]);
+  }
+  const newest = service.takes.getTransceivers().at(-1)?.mid ?? "";
+  const framesAfterPauses = await decoded(() => service.takes, frames, newest);
+  const result = { framesAfterPauses, kinds, framesDecoded, layers: encodings.length, scale: encodings[0]?.scaleResolutionDownBy, path: watch.path };
   publisher.close();
   receiver.close();
   service.takes.close();
@@ -68,12 +75,13 @@ async function gathered(peer: RTCPeerConnection): Promise<void> {
   }
 }
 
-async function decoded(receiver: Receiver, frames: number): Promise<number> {
+async function decoded(peer: () => RTCPeerConnection | undefined, frames: number, mid?: string): Promise<number> {
   for (;;) {
     await new Promise((painted) => requestAnimationFrame(painted));
-    const counts = receiver.peer ? await countsOf(receiver.peer) : [];
-    const count = counts.find(({ kind }) => kind === "video")?.frames ?? 0;
-    if (count >= frames) return count;
+    const connection = peer();
+    const counts = connection ? await countsOf(connection) : [];
+    const video = counts.find((each) => each.kind === "video" && (mid === undefined || each.mid === mid));
+    if (video && video.frames >= frames) return video.frames;
   }
 }
 

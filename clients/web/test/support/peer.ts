@@ -89,6 +89,10 @@ export class TestTransceiver {
       getParameters: () => ({ encodings: [] }),
     };
   }
+
+  stop(): void {
+    this.direction = "stopped";
+  }
 }
 
 export class TestTrack extends EventTarget {

@@ -8,16 +8,28 @@ import { newUser } from "../browser.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The packages that stand where the UI library imports Microsoft's calling packages. */
+/**
+ * Our packages stand where the UI library imports Microsoft's calling packages; both share the one
+ * `@azure/communication-common` of the application.
+ */
 const ALIASES = {
-  "@azure/communication-calling": here("../../page/ui/stand-in.js"),
-  "@azure/communication-calling-effects": here("../../page/ui/stand-in.js"),
+  "@azure/communication-calling": here("../../../../clients/web/src/index.ts"),
+  "@azure/communication-calling-effects": here("../../../../clients/web/effects/src/index.ts"),
+  "@azure/communication-common": here("../../node_modules/@azure/communication-common"),
 };
+
+/** How long a person waits for something to appear. */
+const PATIENCE_MS = Number(process.env.PARLEY_PATIENCE_MS ?? 30_000);
 
 const PAGE =
   '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Parley</title>' +
   "<style>html,body,#app{height:100%;margin:0}</style></head>" +
   '<body><div id="app"></div><script src="/page.js"></script></body></html>';
+
+/** One picture for all reactions; the library shows them by pictures of the application. */
+const REACTION =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 84 84" width="84" height="84">' +
+  '<circle cx="42" cy="42" r="40" fill="gold"/></svg>';
 
 const pictures = here("../../../target/browser/pictures/");
 
@@ -35,24 +47,31 @@ export async function serve(entry) {
     logLevel: "error",
   }).then((result) => result.outputFiles[0].contents);
   const server = createServer((request, response) => {
-    const script = request.url === "/page.js";
-    response.setHeader("content-type", script ? "text/javascript" : "text/html");
-    response.end(script ? bundle : PAGE);
+    const [type, body] = answer(request.url, bundle);
+    response.setHeader("content-type", type);
+    response.end(body);
   });
   await new Promise((done) => server.listen(0, "localhost", done));
   server.unref();
   return `http://localhost:${server.address().port}/`;
 }
 
+/** What stands under an address: the page, its bundle, or the picture of a reaction. */
+function answer(path, bundle) {
+  if (path === "/page.js") return ["text/javascript", bundle];
+  if (path.startsWith("/reaction/")) return ["image/svg+xml", REACTION];
+  return ["text/html", PAGE];
+}
+
 /**
- * A test in which people come on stage by `enter(browser, origin, name)`. When it fails, pictures of
+ * A test in which people come on stage by `enter(browser, origin, name, scopes)`. When it fails, pictures of
  * what each of them saw are kept, and the texts on their pages are part of the error.
  */
 export function story(name, play) {
   test(name, async () => {
     const people = [];
-    const enter = async (browser, origin, displayName) => {
-      const person = await Person.opens(browser, origin, await newUser(), displayName);
+    const enter = async (browser, origin, displayName, scopes) => {
+      const person = await Person.opens(browser, origin, await newUser(scopes), displayName);
       people.push(person);
       return person;
     };
@@ -80,6 +99,8 @@ class Person {
       (url) => url.hostname !== "localhost" && url.hostname !== "127.0.0.1",
       (route) => route.abort(),
     );
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(keepConnections);
     const page = await context.newPage();
     const person = new Person(page, user, displayName);
     page.on("pageerror", (error) => person.mishaps.push(String(error)));
@@ -113,6 +134,37 @@ class Person {
   async looksUp(name) {
     const text = await this.page.locator("body").innerText();
     await this.picture(`failed-${name.replace(/\W+/g, "-")}`).catch((late) => this.mishaps.push(late));
-    return `--- ${this.displayName} sees:\n${text}\n${this.mishaps.join("\n")}`;
+    const media = await this.page.evaluate(mediaOfConnections);
+    return [`--- ${this.displayName} sees:`, text, ...media, ...this.mishaps].join("\n");
   }
+}
+
+/** Runs in the page before all else: remembers its peer connections, for {@link mediaOfConnections}. */
+function keepConnections() {
+  const made = (window.connections = []);
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(...options) {
+      super(...options);
+      made.push(this);
+    }
+  };
+}
+
+/** Runs in the page: one line for each stream of sound or pictures that goes out or comes in. */
+async function mediaOfConnections() {
+  const lines = [];
+  for (const [index, connection] of window.connections.entries()) {
+    if (connection.connectionState === "closed") continue;
+    for (const one of (await connection.getStats()).values()) {
+      if (!one.type.endsWith("bound-rtp") || one.type.startsWith("remote")) continue;
+      const { type, kind, mid, rid = "", ssrc, active = "" } = one;
+      const frames = one.framesDecoded ?? one.framesSent ?? "-";
+      const packets = one.packetsReceived ?? one.packetsSent;
+      lines.push(
+        `media ${index} ${connection.connectionState} ${type} ${kind} mid=${mid} ${rid} ssrc=${ssrc} ${active} ` +
+          `packets=${packets} frames=${frames}`,
+      );
+    }
+  }
+  return lines;
 }

@@ -1,16 +1,7 @@
 package dev.parley.conformance.foreign;
 
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import dev.parley.conformance.server.Connection;
 import dev.parley.conformance.server.ParleyExtension;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,95 +9,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Microsoft's unmodified browser chat client and UI library in Chromium: each file of {@code
- * conformance/browser/test} is one test here. They prove real-time push; the ledger counts REST
- * operations only.
+ * conformance/browser/test} is one test here.
  */
 @ExtendWith(ParleyExtension.class)
 class BrowserIT {
-  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
-  private static final Duration FILE_LIMIT = Duration.ofMinutes(5);
-  private static final List<String> BROWSERS =
-      List.of("chromium", "chromium-browser", "google-chrome");
-
-  private final Path folder = ForeignSuite.conformanceFolder().resolve("browser");
-  private final Path target = folder.resolveSibling("target").resolve("browser");
 
   @TestFactory
   Stream<DynamicTest> browser(Connection connection) throws Exception {
-    Optional<Path> chromium =
-        BROWSERS.stream().flatMap(name -> new Tool(name).find().stream()).findFirst();
-    Optional<String> missing =
-        Stream.of("node", "npm", "openssl")
-            .filter(name -> new Tool(name).find().isEmpty())
-            .findFirst()
-            .or(() -> chromium.isEmpty() ? Optional.of("chromium") : Optional.empty());
-    if (missing.isPresent()) {
-      String message = "browser chat is skipped: " + missing.get() + " is not on the PATH";
-      return Stream.of(dynamicTest("browser", () -> Requirement.missing(message)));
-    }
-    Files.createDirectories(target);
-    install();
-    Map<String, String> environment = environment(connection, chromium.orElseThrow());
-    return tests().stream().map(file -> dynamicTest(file, () -> runFile(file, environment)));
-  }
-
-  private List<String> tests() throws IOException {
-    try (var files = Files.list(folder.resolve("test"))) {
-      return files.map(file -> "test/" + file.getFileName()).sorted().toList();
-    }
-  }
-
-  private void runFile(String file, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    Path log = target.resolve(Path.of(file).getFileName() + ".log");
-    BoundedProcess.run(List.of("node", "--test", file), folder, environment, log, FILE_LIMIT);
-  }
-
-  private void install() throws IOException, InterruptedException {
-    InstalledStamp installed =
-        new InstalledStamp(
-            folder.resolve("node_modules/.parley-installed"), folder.resolve("package-lock.json"));
-    if (installed.isFresh()) {
-      return;
-    }
-    System.out.println("browser: npm ci, once for this package-lock.json");
-    List<String> command = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-    BoundedProcess.run(command, folder, Map.of(), target.resolve("npm.log"), INSTALL_LIMIT);
-    installed.write();
-  }
-
-  /**
-   * The shim stands before the server with a certificate of this run; Chromium is told not to ask.
-   */
-  private Map<String, String> environment(Connection connection, Path chromium)
-      throws IOException, InterruptedException {
-    Path key = target.resolve("shim.key");
-    Path certificate = target.resolve("shim.pem");
-    List<String> command =
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-keyout",
-            key.toString(),
-            "-out",
-            certificate.toString());
-    BoundedProcess.run(command, folder, Map.of(), target.resolve("openssl.log"), INSTALL_LIMIT);
-    return Map.of(
-        "PARLEY_ENDPOINT", connection.endpoint().toString(),
-        "PARLEY_CONNECTION_STRING", connection.connectionString(),
-        "NODE_EXTRA_CA_CERTS", connection.certificateAuthority().toString(),
-        "PARLEY_CHROMIUM", chromium.toString(),
-        "PARLEY_SHIM_KEY", key.toString(),
-        "PARLEY_SHIM_CERT", certificate.toString());
+    return new BrowserSuite("test").run(connection);
   }
 }

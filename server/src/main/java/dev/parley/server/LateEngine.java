@@ -88,9 +88,12 @@ public final class LateEngine implements Supplier<MediaEngine>, AutoCloseable {
     return engine.join();
   }
 
-  /** Whether calls can have media, as far as is known. */
-  boolean isUsable() {
-    return !engine.isCompletedExceptionally();
+  /** {@code starting}, {@code running} or {@code failed}, for health. */
+  String state() {
+    if (engine.isCompletedExceptionally()) {
+      return "failed";
+    }
+    return engine.isDone() ? "running" : "starting";
   }
 
   /** A sum over the loops, 0 before they run. */

@@ -32,16 +32,19 @@ import java.util.function.Supplier;
 final class SystemRoutes implements OperationTable {
   private final Database database;
   private final Optional<Path> caPem;
+  private final Supplier<String> media;
   private final Supplier<String> metrics;
   private final Optional<AdvancingClock> testClock;
 
   SystemRoutes(
       Database database,
       Optional<Path> caPem,
+      Supplier<String> media,
       Supplier<String> metrics,
       Optional<AdvancingClock> testClock) {
     this.database = database;
     this.caPem = caPem;
+    this.media = media;
     this.metrics = metrics;
     this.testClock = testClock;
   }
@@ -67,7 +70,12 @@ final class SystemRoutes implements OperationTable {
     throw new IllegalStateException("the system refuses nothing: " + refusal);
   }
 
-  record Health(String status, String store) {}
+  /**
+   * How the server is.
+   *
+   * @param media of calls: starting, running or failed; all but calls works without
+   */
+  record Health(String status, String store, String media) {}
 
   record BackupRequest(String file) {
     BackupRequest {
@@ -89,14 +97,14 @@ final class SystemRoutes implements OperationTable {
   record ClockBody(Instant now) {}
 
   private Answer live(Exchange exchange) {
-    return Answer.json(200, new Health("live", "unasked"));
+    return Answer.json(200, new Health("live", "unasked", "unasked"));
   }
 
   private Answer ready(Exchange exchange) {
     Database.Health health = database.health();
     return health.writable()
-        ? Answer.json(200, new Health("ready", health.detail()))
-        : Answer.json(503, new Health("unready", health.detail()));
+        ? Answer.json(200, new Health("ready", health.detail(), media.get()))
+        : Answer.json(503, new Health("unready", health.detail(), media.get()));
   }
 
   private Answer metrics(Exchange exchange) {

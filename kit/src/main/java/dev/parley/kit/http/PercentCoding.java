@@ -17,6 +17,9 @@ public final class PercentCoding {
    * which no id has and PostgreSQL cannot store.
    */
   public static @Nullable String decode(String raw, boolean plusIsSpace) {
+    if (raw.indexOf('\0') >= 0) {
+      return null;
+    }
     if (raw.indexOf('%') < 0 && (!plusIsSpace || raw.indexOf('+') < 0)) {
       return raw;
     }

@@ -128,7 +128,7 @@ public final class Pem {
       }
       String label = text.substring(begin + BEGIN.length(), labelEnd);
       String closing = END + label + DASHES;
-      int end = text.indexOf(closing, labelEnd);
+      int end = text.indexOf(closing, labelEnd + DASHES.length());
       if (end < 0) {
         throw malformed("the END line of a block is missing");
       }

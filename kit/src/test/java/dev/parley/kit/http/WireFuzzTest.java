@@ -1,6 +1,7 @@
 package dev.parley.kit.http;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,17 @@ class WireFuzzTest {
     } catch (ProblemException refused) {
       requireBadRequest(refused);
     }
+  }
+
+  @FuzzTest
+  void host(byte[] input) {
+    String header = new String(input, StandardCharsets.ISO_8859_1);
+    BaseUrls urls = new BaseUrls(URI.create("https://parley.test:7443"), "r.parley.test"::equals);
+    String base = urls.of(header);
+    if (!List.of("https://parley.test:7443", "https://r.parley.test:7443").contains(base)) {
+      throw new AssertionError("a stranger's host became the base of links: " + base);
+    }
+    AddressLimits.peer(header);
   }
 
   private static void requireBadRequest(ProblemException refused) {

@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The connection on which a member publishes: sorts its packets and asks for what is missing. */
@@ -27,6 +29,7 @@ public final class PublishSide implements PeerLink.Handler {
   private final int ownSsrc;
   private final Map<String, SourceTrack> byMid = new HashMap<>();
   private final Map<String, List<String>> midOrder = new HashMap<>();
+  private final Map<String, List<Known>> resting = new HashMap<>();
   private final SourceTable<SourceLayer> sources = new SourceTable<>();
   private final List<SourceLayer> layers = new ArrayList<>();
   private final @Nullable PayloadFormat[] formats = new PayloadFormat[128];
@@ -38,6 +41,13 @@ public final class PublishSide implements PeerLink.Handler {
   private long nextReport;
   private long nextFeedback;
   long unroutable;
+
+  /**
+   * What an encoding of a section that rests came from: a sender names its encodings only until
+   * they were acknowledged (RFC 8852 §3.1), and goes on under the same sources without saying it
+   * again.
+   */
+  private record Known(String rid, int ssrc, int retransmissionSsrc) {}
 
   /** Names new tracks. */
   @FunctionalInterface
@@ -84,9 +94,21 @@ public final class PublishSide implements PeerLink.Handler {
       each.retransmissions().forEach((type, apt) -> repairs[type] = apt);
     }
     extensions = new ExtensionIds(ids);
+    forgetAllBut(media.stream().map(PublishedMedia::mid).collect(Collectors.toSet()));
     for (PublishedMedia each : media) {
       agree(each);
     }
+  }
+
+  /** A section that the client stopped for good (port 0) is not among those of its offer. */
+  private void forgetAllBut(Set<String> mids) {
+    Map.copyOf(byMid)
+        .forEach((mid, track) -> {
+          if (!mids.contains(mid)) {
+            forget(mid, track);
+          }
+        });
+    resting.keySet().retainAll(mids);
   }
 
   private void agree(PublishedMedia media) {
@@ -97,7 +119,15 @@ public final class PublishSide implements PeerLink.Handler {
             && media.formats().containsValue(known.format())
             && media.rids().equals(midOrder.getOrDefault(media.mid(), List.of()));
     if (known != null && !same) {
+      List<Known> sources =
+          known.layers.stream()
+              .filter(layer -> layer.bound)
+              .map(layer -> new Known(layer.rid, layer.ssrc, layer.retransmissionSsrc))
+              .toList();
       forget(media.mid(), known);
+      if (!media.sending()) {
+        resting.put(media.mid(), sources);
+      }
     }
     if (media.sending() && !same) {
       publish(media);
@@ -115,6 +145,22 @@ public final class PublishSide implements PeerLink.Handler {
       bind(track.layers.getFirst(), media.ssrcs().getFirst());
       if (media.ssrcs().size() > 1) {
         bindRepair(track.layers.getFirst(), media.ssrcs().get(1));
+      }
+    }
+    List<Known> sources = resting.remove(media.mid());
+    if (sources != null) {
+      track.layers.forEach(layer -> goOn(layer, sources));
+    }
+  }
+
+  /** Binds an encoding to what it came from before its section rested, unless that is taken. */
+  private void goOn(SourceLayer layer, List<Known> before) {
+    for (Known known : before) {
+      if (known.rid().equals(layer.rid) && !layer.bound && sources.get(known.ssrc()) == null) {
+        bind(layer, known.ssrc());
+        if (known.retransmissionSsrc() != 0 && sources.get(known.retransmissionSsrc()) == null) {
+          bindRepair(layer, known.retransmissionSsrc());
+        }
       }
     }
   }

@@ -7,7 +7,7 @@ package dev.parley.services.calling;
 public enum EndReason {
   HUNG_UP(0, 0, "The call was hung up."),
   REMOVED(0, 5300, "You were removed from the call."),
-  ENDED_FOR_EVERYONE(0, 560000, "The call was ended for everyone."),
+  ENDED_FOR_EVERYONE(0, 4097, "The call was ended for everyone."),
   ELSEWHERE(0, 5003, "The call goes on at another device."),
   REJECTED(603, 0, "The call was rejected."),
   CANCELLED(487, 0, "The call was cancelled before it was answered."),

@@ -47,6 +47,11 @@ final class BenchReport {
     }
   }
 
+  @Override
+  public String toString() {
+    return text("C %.0f, %.0f; paced %s; %s", plain, segmented, paced, pacedSegmented);
+  }
+
   void row(String server, Shape shape, MediaLoad.Result result) {
     rows.add(new Row(server, shape, result));
   }
@@ -78,15 +83,18 @@ final class BenchReport {
             "Written by `bench/media/run %.0f %d`; the numbers of one run belong together,",
             seconds, receivers));
     lines.add(
-        "microseconds do not carry over between machines. Every server is a process of its own under");
+        "microseconds do not carry over between machines. Every server is a process of its own"
+            + " under");
     lines.add(
         text(
             "the same load: one publisher and %d receivers (or 4 and %d), real ICE, DTLS and SRTP",
             receivers, receivers / 4));
     lines.add(
-        "(AEAD_AES_128_GCM), 1084-byte packets over loopback. CPU time is that of the whole process");
+        "(AEAD_AES_128_GCM), 1084-byte packets over loopback. CPU time is that of the whole"
+            + " process");
     lines.add(
-        "(`schedstat`), after a warm-up as long as the measured window. Every packet of one receiver");
+        "(`schedstat`), after a warm-up as long as the measured window. Every packet of one"
+            + " receiver");
     lines.add("is opened and timed; receivers send checks, receiver reports and REMB.");
     lines.add("");
     lines.add(
@@ -97,7 +105,8 @@ final class BenchReport {
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     lines.add(
         text(
-            "Loop in C, ns per packet, never resting: %.0f without segmentation, %.0f with runs of 10.",
+            "Loop in C, ns per packet, never resting: %.0f without segmentation, %.0f with runs of"
+                + " 10.",
             plain, segmented));
     lines.add(
         text(
@@ -105,14 +114,18 @@ final class BenchReport {
             whole(paced), whole(pacedSegmented)));
     lines.add("");
     lines.add(
-        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C, segmented | to C at this pace | the same, segmented | latency p50 / p99 µs | joins/s | CPU ms per join |");
+        "| server | packets per frame | µs per packet | packets/s | delivered | to C | to C,"
+            + " segmented | to C at this pace | the same, segmented | latency p50 / p99 µs |"
+            + " joins/s | CPU ms per join |");
     lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
     rows.forEach(row -> lines.add(line(row)));
     lines.add("");
     lines.add(
-        "\"To C\" is packets per CPU-second as a share of the loop's. A loop that never rests has warm");
+        "\"To C\" is packets per CPU-second as a share of the loop's. A loop that never rests has"
+            + " warm");
     lines.add(
-        "caches and no wake-ups; \"at this pace\" it sends as many packets at a time, as often, as the");
+        "caches and no wake-ups; \"at this pace\" it sends as many packets at a time, as often, as"
+            + " the");
     lines.add("load does. \"Segmented\": a frame's packets for one receiver leave as one message.");
     lines.add("");
     lines.add("| server | KB per further receiver | resident MB |");

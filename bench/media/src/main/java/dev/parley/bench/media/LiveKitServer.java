@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

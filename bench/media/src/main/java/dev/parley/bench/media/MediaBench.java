@@ -52,6 +52,7 @@ public final class MediaBench {
   private void run(List<String> only) throws IOException, InterruptedException {
     CLoop loop = new CLoop(receivers, Math.min(seconds, 4));
     report.loop(loop);
+    System.err.println(report);
     for (Map.Entry<String, Supplier<MediaServer>> each : servers().entrySet()) {
       if (only.isEmpty() || only.stream().anyMatch(each.getKey()::contains)) {
         try (MediaServer server = each.getValue().get()) {
@@ -96,6 +97,12 @@ public final class MediaBench {
   }
 
   private void measure(MediaServer server) throws InterruptedException {
+    // A server that has run for a while: what compiles as it runs has done so before it is
+    // measured.
+    try (MediaLoad load = load(server, 1)) {
+      load.join(receivers);
+      load.run(2, 200, seconds);
+    }
     for (Shape shape : Shape.ONE_TO_MANY) {
       try (MediaLoad load = load(server, 1)) {
         load.join(receivers);
