@@ -75,7 +75,7 @@ export class Person {
 }
 
 /** Keeps each peer connection, so that its statistics can be asked. Runs in the page. */
-function keepPeers() {
+export function keepPeers() {
   const Peer = globalThis.RTCPeerConnection;
   globalThis.peers = [];
   globalThis.RTCPeerConnection = class extends Peer {

@@ -42,6 +42,7 @@ export class Server {
     await ready;
     this.page = /Try a call\s+(\S+)/.exec(this.#output)[1];
     this.url = new URL(this.page).origin;
+    this.authority = join(this.#folder, "data", "certificates", "ca.pem");
   }
 
   /** The server's process: the launcher becomes it. */
