@@ -80,8 +80,7 @@ public sealed interface CallNotice {
    *
    * @param reason why, as the one who was asked says
    */
-  record TransferState(
-      CallId call, String user, String state, Optional<CallAction.Reason> reason)
+  record TransferState(CallId call, String user, String state, Optional<CallAction.Reason> reason)
       implements CallNotice {}
 
   /** The server's offer of the receiving connection. */
