@@ -75,6 +75,8 @@ public final class PushDevice implements AutoCloseable {
         fresh
             .openSocket("/socket.io/1/websocket/" + hands[0] + "?" + query(), opened)
             .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    // The session stands before the first packet is taken, but after the upgrade is answered.
+    awaitAnswersTaken();
     register(fresh, place.required("surl").asString());
     return session.equals(before);
   }
