@@ -2,12 +2,15 @@ package dev.parley.conformance.foreign;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.parley.conformance.ledger.Evidence;
+import dev.parley.conformance.ledger.Language;
 import dev.parley.conformance.server.Connection;
 import dev.parley.conformance.server.ParleyExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Microsoft's unmodified browser chat client and UI library in Chromium: each file of {@code
- * conformance/browser/test} is one test here. They prove real-time push; the ledger counts REST
- * operations only.
+ * conformance/browser/test} is one test here. They prove real-time push, and leave evidence of its
+ * operations.
  */
 @ExtendWith(ParleyExtension.class)
 class BrowserIT {
@@ -42,6 +45,7 @@ class BrowserIT {
             .or(() -> chromium.isEmpty() ? Optional.of("chromium") : Optional.empty());
     if (missing.isPresent()) {
       String message = "browser chat is skipped: " + missing.get() + " is not on the PATH";
+      Evidence.ofThisRun().addSkipped(Language.JAVASCRIPT, message);
       return Stream.of(dynamicTest("browser", () -> Requirement.missing(message)));
     }
     Files.createDirectories(target);
@@ -58,8 +62,19 @@ class BrowserIT {
 
   private void runFile(String file, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Path log = target.resolve(Path.of(file).getFileName() + ".log");
-    BoundedProcess.run(List.of("node", "--test", file), folder, environment, log, FILE_LIMIT);
+    String name = Path.of(file).getFileName().toString();
+    Path results = Files.writeString(target.resolve(name + "-results.jsonl"), "");
+    Map<String, String> withResults = new HashMap<>(environment);
+    withResults.put("PARLEY_RESULTS", results.toString());
+    BoundedProcess.run(
+        List.of("node", "--test", file),
+        folder,
+        withResults,
+        target.resolve(name + ".log"),
+        FILE_LIMIT);
+    for (String line : Files.readAllLines(results)) {
+      ForeignResult.parse(line).keepProofs(ForeignSuite.conformanceFolder(), Language.JAVASCRIPT);
+    }
   }
 
   private void install() throws IOException, InterruptedException {
