@@ -292,7 +292,11 @@ function begin(begun) {
     added.forEach(follow);
   });
   for (const event of ["isMutedChanged", "isScreenSharingOnChanged", "isLocalVideoStartedChanged"]) call.on(event, draw);
-  call.on("mutedByOthers", () => say("Somebody muted you."));
+  call.on("mutedByOthers", () => {
+    own.wantsMic = false;
+    say("Somebody muted you.");
+    draw();
+  });
   call.on("localAudioStreamsUpdated", listen);
   call.remoteParticipants.forEach(follow);
   document.body.dataset.state = "in";
