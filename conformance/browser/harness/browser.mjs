@@ -45,8 +45,12 @@ async function origin() {
   return `http://localhost:${pages.address().port}/`;
 }
 
-/** Opens a page of another origin with the unmodified chat client started for `user`. */
-export async function openChat(browser, user) {
+/**
+ * Opens a page of another origin with the unmodified chat client started for `user`.
+ *
+ * @param {(page: object) => void} [watch] is given the page before it sends anything
+ */
+export async function openChat(browser, user, watch) {
   bundle ??= await build({
     entryPoints: [fileURLToPath(new URL("../page/page.js", import.meta.url))],
     bundle: true,
@@ -57,6 +61,7 @@ export async function openChat(browser, user) {
   }).then((result) => result.outputFiles[0].text);
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();
+  watch?.(page);
   if (process.env.PARLEY_VERBOSE) {
     page.on("console", (line) => console.log("  page:", line.text().slice(0, 300)));
   }

@@ -1,19 +1,29 @@
 // Two users, all ten events, over both protocols.
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { ChatClient } from "@azure/communication-chat";
 import { AzureCommunicationTokenCredential } from "@azure/communication-common";
 import { endpoint, newUser, openBrowser, openChat, told } from "../harness/browser.mjs";
+import { check } from "../harness/proof.mjs";
 
 const PROTOCOLS = { "HTTP/2": [], "HTTP/1.1": ["--disable-http2"] };
 
+const OPERATIONS = [
+  "signaling.realTimeConfiguration",
+  "signaling.openSession",
+  "signaling.handshake",
+  "signaling.connect",
+  "signaling.register",
+  "signaling.unregister",
+];
+
 for (const [protocol, args] of Object.entries(PROTOCOLS)) {
-  test(`two users are told all ten events over ${protocol}`, async () => {
+  const name = `two users are told all ten events over ${protocol}`;
+  check(import.meta.url, name, OPERATIONS, async (watch) => {
     const browser = await openBrowser(args);
     try {
       const ann = await newUser();
       const bob = await newUser();
-      const pages = [await openChat(browser, ann), await openChat(browser, bob)];
+      const pages = [await openChat(browser, ann, watch), await openChat(browser, bob)];
       const client = new ChatClient(endpoint, new AzureCommunicationTokenCredential(ann.token));
       const { chatThread } = await client.createChatThread(
         { topic: "ten events" },
@@ -52,6 +62,12 @@ for (const [protocol, args] of Object.entries(PROTOCOLS)) {
         const messages = await page.evaluate(() => window.toldOf("chatMessageReceived").length);
         assert.equal(messages, 1, "told once");
       }
+      const unregistered = pages[0].waitForResponse(
+        (answer) =>
+          answer.url().includes("/v3/registrations/") && answer.request().method() === "DELETE",
+      );
+      await pages[0].evaluate(() => window.client.stopRealtimeNotifications());
+      await unregistered;
     } finally {
       await browser.close();
     }

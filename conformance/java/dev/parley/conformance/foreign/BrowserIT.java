@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Microsoft's unmodified browser chat client and UI library in Chromium: each file of {@code
- * conformance/browser/test} is one test here.
+ * conformance/browser/test} is one test here, and leaves evidence of the operations it declares.
  */
 @ExtendWith(ParleyExtension.class)
 class BrowserIT {

@@ -2,11 +2,14 @@ package dev.parley.conformance.foreign;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.parley.conformance.ledger.Evidence;
+import dev.parley.conformance.ledger.Language;
 import dev.parley.conformance.server.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Files of {@code conformance/browser} that Node runs with Chromium; each file is one test. They
- * prove what browsers do; the ledger counts REST operations only.
+ * prove what browsers do, and leave evidence of the operations that a test declares.
  */
 final class BrowserSuite {
   private static final Duration INSTALL_LIMIT = Duration.ofMinutes(10);
@@ -45,6 +48,7 @@ final class BrowserSuite {
             .or(() -> chromium.isEmpty() ? Optional.of("chromium") : Optional.empty());
     if (missing.isPresent()) {
       String message = tests + " in a browser is skipped: " + missing.get() + " is not on the PATH";
+      Evidence.ofThisRun().addSkipped(Language.JAVASCRIPT, message);
       return Stream.of(dynamicTest(tests, () -> Requirement.missing(message)));
     }
     Files.createDirectories(target);
@@ -65,8 +69,15 @@ final class BrowserSuite {
 
   private void runFile(String file, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Path log = target.resolve(Path.of(file).getFileName() + ".log");
-    BoundedProcess.run(List.of("node", "--test", file), folder, environment, log, FILE_LIMIT);
+    String name = Path.of(file).getFileName().toString();
+    Path log = target.resolve(name + ".log");
+    Path results = Files.writeString(target.resolve(name + "-results.jsonl"), "");
+    Map<String, String> withResults = new HashMap<>(environment);
+    withResults.put("PARLEY_RESULTS", results.toString());
+    BoundedProcess.run(List.of("node", "--test", file), folder, withResults, log, FILE_LIMIT);
+    for (String line : Files.readAllLines(results)) {
+      ForeignResult.parse(line).keepProofs(ForeignSuite.conformanceFolder(), Language.JAVASCRIPT);
+    }
   }
 
   private void install() throws IOException, InterruptedException {

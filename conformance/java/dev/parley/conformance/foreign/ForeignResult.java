@@ -1,6 +1,11 @@
 package dev.parley.conformance.foreign;
 
+import dev.parley.conformance.ledger.Evidence;
 import dev.parley.conformance.ledger.Exchange;
+import dev.parley.conformance.ledger.Language;
+import dev.parley.conformance.ledger.Operations;
+import dev.parley.conformance.ledger.Proof;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +38,18 @@ record ForeignResult(
 
   List<Exchange> seen() {
     return exchanges == null ? List.of() : exchanges;
+  }
+
+  /**
+   * Keeps what it proves as evidence of this run.
+   *
+   * @throws AssertionError when it declares an operation that the SDK did not see succeed
+   */
+  void keepProofs(Path conformanceFolder, Language language) {
+    Operations operations = Operations.read(conformanceFolder);
+    for (String id : declared()) {
+      Evidence.ofThisRun().add(Proof.of(operations.byId(id), language, test, seen()));
+    }
   }
 
   String reason() {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.parley.conformance.ledger.Evidence;
 import dev.parley.conformance.ledger.Language;
-import dev.parley.conformance.ledger.Operations;
-import dev.parley.conformance.ledger.Proof;
 import dev.parley.conformance.server.Connection;
 import dev.parley.conformance.server.ParleyExtension;
 import java.io.IOException;
@@ -78,16 +76,8 @@ final class ForeignSuite {
           if (!result.outcome().equals("passed")) {
             throw new AssertionError(result.reason());
           }
-          keepProofs(result);
+          result.keepProofs(conformanceFolder, language);
         });
-  }
-
-  private void keepProofs(ForeignResult result) {
-    Operations operations = Operations.read(conformanceFolder);
-    for (String id : result.declared()) {
-      Evidence.ofThisRun()
-          .add(Proof.of(operations.byId(id), language, result.test(), result.seen()));
-    }
   }
 
   private DynamicTest end(BoundedProcess process, ForeignResults lines) {

@@ -41,8 +41,9 @@ final class PushSocket implements SocketListener, Line {
   public void opened(Socket opened) {
     socket = opened;
     opened.send(Packet.of(Packet.Type.CONNECT, "").encoded());
-    opened.send(frames.connected().encoded());
+    // Attached before the client is told that it is connected, for then it registers at once.
     session = claim.attach(this);
+    opened.send(frames.connected().encoded());
   }
 
   @Override
