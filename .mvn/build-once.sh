@@ -3,7 +3,7 @@
 parley_out_of_date() { # succeeds when there is no build, or a source, pom or resource is newer than it
   [ -r "$parley_jar" ] || return 0
   [ -n "$(cd "$PARLEY_ROOT" && find . \( -name target -o -name node_modules -o -name '.?*' \) -prune -o \
-      \( -name pom.xml -o -path '*/src/main/*' -o -path './clients/web/dist/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
+      \( -name pom.xml -o -path '*/src/main/*' -o -path './clients/web/src/*' -o -path './clients/web/effects/src/*' \) -newer "$parley_jar" -print 2>/dev/null | head -n 1)" ]
 }
 
 parley_build_when_needed() { # $1: the command; only `up` replaces a build that works
@@ -45,8 +45,8 @@ parley_build() {
   rm -rf "$parley_next"
   : >"$parley_build_lock/started"
   {
-    (cd "$PARLEY_ROOT" && ./mvnw -B -pl server -am package -Dmaven.test.skip=true -Dspotless.check.skip=true \
-        -Denforcer.skip=true -Dparley.assembly="$parley_next" </dev/null 2>&1) && echo PARLEY-BUILD-DONE
+    (cd "$PARLEY_ROOT" && ./mvnw -B -pl clients/web,server -am package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+        -Denforcer.skip=true -Dsdk.build=build-if-possible -Dparley.assembly="$parley_next" </dev/null 2>&1) && echo PARLEY-BUILD-DONE
   } | parley_show_progress
   [ -r "$parley_next/lib/parley-server.jar" ] && [ "$(tail -n 1 "$parley_log")" = PARLEY-BUILD-DONE ] || {
     parley_say_failure
@@ -82,7 +82,7 @@ parley_show_progress() { # reads the build's output, keeps all of it in the log,
         ;;
       "[INFO] Building "*"["*"]")
         parley_module=$(printf '%s\n' "$parley_line" |
-          sed -n 's/^\[INFO\] Building \(Parley \)\{0,1\}\([^ ]*\) [^ ]* *\[\([0-9]*\)\/\([0-9]*\)\]$/\2, part \3 of \4/p')
+          sed -n 's/^\[INFO\] Building \(Parley \)\{0,1\}\([A-Za-z ]*[A-Za-z]\) [0-9][^ ]* *\[\([0-9]*\)\/\([0-9]*\)\]$/\2, part \3 of \4/p')
         [ -z "$parley_module" ] || parley_progress "$parley_module"
         ;;
     esac

@@ -120,15 +120,10 @@ async function setUps(server, browser) {
     await ben.do(() => (globalThis.begun = performance.now()));
     const frames = (await ben.flow()).frames;
     await ben.call(group);
-    await ben.page.waitForFunction(
-      async (before) => {
-        if ((await globalThis.flow()).frames <= before) return false;
-        globalThis.took = performance.now() - globalThis.begun;
-        return true;
-      },
-      frames,
-      { polling: 20 },
-    );
+    await ben.do(async (before) => {
+      while ((await globalThis.flow()).frames <= before) await new Promise((done) => setTimeout(done, 20));
+      globalThis.took = performance.now() - globalThis.begun;
+    }, frames);
     took.push(await ben.do(() => globalThis.took));
     if (i === 0) {
       const from = cpu(server);

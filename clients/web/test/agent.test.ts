@@ -423,6 +423,30 @@ test("a client that is handed over calls the target and leaves when that call st
   assert.deepEqual([accepted, states], [["Call"], ["Accepted", "Transferred"]]);
 });
 
+test("a client that is handed over to a call joins it by its id, and says why it could not", async () => {
+  const call = await joined();
+  service.on("call.join", () => {
+    throw new Refusal("CallNotFound", 404);
+  });
+  noticed({ type: "transferRequested", by: bob.communicationUserId, target: { callId: "call-2" } });
+  await until("it failed", () => service.count("call.transferState") === 2);
+  const joins = service.effects.filter(({ type }) => type === "call.join").map(({ locator }) => locator);
+  assert.deepEqual(joins.at(-1), { callId: "call-2" });
+  const [, failed] = service.effects.filter(({ type }) => type === "call.transferState");
+  assert.equal(failed?.["state"], "Failed");
+  assert.equal((failed?.["reason"] as JsonObject)["code"], 404);
+  assert.equal(call.state, "Connected");
+});
+
+test("a transfer that failed says why", async () => {
+  const call = await joined({ participants: [participant("bob")] });
+  const transfer = call.feature(Features.Transfer).transfer({ targetCallId: "call-2" });
+  await until("it was asked for", () => service.count("call.transfer") === 1);
+  noticed({ type: "transferState", state: "Failed", reason: { code: 487, subCode: 10004, message: "" } });
+  await until("it ended", () => transfer.state === "Failed");
+  assert.deepEqual(transfer.error, { code: 487, subCode: 10004 });
+});
+
 test("a transfer tells how it ended", async () => {
   const call = await joined({ participants: [participant("bob")] });
   const transfer = call.feature(Features.Transfer).transfer({ targetCallId: "call-2" });

@@ -1,5 +1,6 @@
 // A person: a Chromium of their own, on a page that knows the web SDK as the server serves it.
 import { existsSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
@@ -15,7 +16,7 @@ export async function openBrowser(more = []) {
 }
 
 export class Person {
-  /** Opens the server's page, with which scripts of the test have its origin. */
+  /** Opens a page of the server, so that scripts of the test have its origin. */
   static async arrive(browser, server, name) {
     const person = new Person();
     person.name = name;
@@ -26,8 +27,8 @@ export class Person {
       person.page.on("pageerror", (error) => console.log(`${name}: ${error}`));
     }
     await person.page.addInitScript(keepPeers);
-    await person.page.goto(server.page);
-    person.id = await person.page.evaluate(prepare, name);
+    await person.page.goto(`${server.url}/health/live`);
+    person.id = await person.page.evaluate(prepare, [name, new URL(server.page).hash.slice(1)]);
     return person;
   }
 
@@ -48,13 +49,18 @@ export class Person {
     return this.page.evaluate(work, argument);
   }
 
-  /** Waits until `condition`, run in the page, holds. */
+  /**
+   * Waits until `condition`, run in the page, holds. It may be asynchronous: Playwright's own waitForFunction takes a
+   * promise for an answer, whatever becomes of it.
+   */
   async until(what, condition, argument, timeout = 30_000) {
-    try {
-      await this.page.waitForFunction(condition, argument, { timeout, polling: 100 });
-    } catch (failed) {
-      const state = await this.page.evaluate(() => JSON.stringify(globalThis.told()));
-      throw new Error(`${this.name} waited in vain until ${what}; ${state}`, { cause: failed });
+    const end = Date.now() + timeout;
+    while (!(await this.page.evaluate(condition, argument))) {
+      if (Date.now() > end) {
+        const state = await this.page.evaluate(() => JSON.stringify(globalThis.told()));
+        throw new Error(`${this.name} waited in vain until ${what}; ${state}`);
+      }
+      await pause(50);
     }
   }
 
@@ -111,12 +117,13 @@ function keepPeers() {
 }
 
 /** Gets a token as the page does, and an agent. Runs in the page; gives the user's id. */
-async function prepare(displayName) {
+async function prepare([displayName, key]) {
+  document.title = "Parley";
   const sdk = await import("/sdk/parley-calling.js");
   const answer = await fetch("/try/token", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key: location.hash.slice(1) }),
+    body: JSON.stringify({ key }),
   });
   const { token, expiresOn, userId } = await answer.json();
   const t = (globalThis.t = { sdk, rung: [] });

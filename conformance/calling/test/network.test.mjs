@@ -33,17 +33,27 @@ after(async () => {
 
 test("one whose network is cut for 10 s is back in the call", async () => {
   const group = { groupId: randomUUID() };
-  const arrive = async (name) => {
+  const arrive = async (name, connections) => {
     network.owner = name;
     const person = await Person.arrive(browser, server, name);
     await person.call(group);
     await person.until("it is in the call", () => globalThis.t.call.state === "Connected");
-    await person.until("its connections are up", () =>
-      globalThis.peers.some((peer) => peer.connectionState === "connected"));
+    await person.until(
+      `${connections} connections are up`,
+      (count) => globalThis.peers.filter((peer) => peer.connectionState === "connected").length >= count,
+      connections,
+    );
     return person;
   };
-  const ann = await arrive("Ann");
-  const ben = await arrive("Ben");
+  // One receives only when there is another: with Cai there, both of Ann's ways are hers before Ben comes.
+  const cai = await arrive("Cai", 1);
+  const ann = await arrive("Ann", 2);
+  const ben = await arrive("Ben", 2);
+  await cai.do(() => globalThis.t.call.hangUp());
+  await cai.leave();
+  for (const one of [ann, ben]) {
+    await one.until("Cai is gone", () => globalThis.t.call.remoteParticipants.length === 1);
+  }
   const flows = async (one) => {
     const from = await one.flow();
     await one.until("sound and video rise", async (before) => {

@@ -1,12 +1,16 @@
 import type { CommunicationIdentifier } from "@azure/communication-common";
-import type { Call, TeamsCall } from "../api/call.js";
+import type { Call, CallEndReason, TeamsCall } from "../api/call.js";
 import type { PropertyChanged } from "../api/events.js";
 import type { CallFeature } from "../api/features.js";
 import { Emitter, type EventSource } from "../base/emitter.js";
 import { CommunicationServicesError } from "../base/errors.js";
+import type { JsonObject } from "../base/json.js";
 import { rawIdOf } from "../base/identifiers.js";
 import type { CallObject } from "../calls/call.js";
 import type { CallNotice } from "../signalling/wire.js";
+
+/** Of a reason, docs/protocols/calling-signalling.md §6. */
+const REASON_CHARACTERS_MAX = 256;
 
 export interface TransferToParticipantLocator {
   participantId: CommunicationIdentifier;
@@ -53,6 +57,13 @@ export interface TransferEvents {
 export interface TransferCallFeature extends CallFeature, EventSource<TransferEvents> {
   /** Hands the other one of a call of two over to somebody else, or into another call. */
   transfer(target: TransferTargetOption, options?: TransferToParticipantOptions): Transfer;
+}
+
+/** Why the target could not be reached, for who asked; within what the protocol lets through. */
+function reasonOf(ended: CallEndReason | undefined): JsonObject {
+  if (!ended) return {};
+  const { code, subCode, message = "" } = ended;
+  return { reason: { code, subCode, message: message.slice(0, REASON_CHARACTERS_MAX) } };
 }
 
 class TransferObject extends Emitter<{ stateChanged: PropertyChanged }> implements Transfer {
@@ -122,8 +133,8 @@ export class Transfers extends Emitter<TransferEvents> implements TransferCallFe
 
   /** This client is handed over: it calls the target, and leaves here when that call stands. */
   private _go({ by, target }: Extract<CallNotice, { type: "transferRequested" }>): void {
-    const report = (state: string): void =>
-      void this._call._request("call.transferState", { by, state }).catch(() => undefined);
+    const report = (state: string, more: JsonObject = {}): void =>
+      void this._call._request("call.transferState", { by, state, ...more }).catch(() => undefined);
     report("Accepted");
     const targetCall = this._call._surroundings.callTarget(target, this._call.isMuted);
     const followed = (): void => {
@@ -133,7 +144,7 @@ export class Transfers extends Emitter<TransferEvents> implements TransferCallFe
         void this._call.hangUp();
       } else if (targetCall.state === "Disconnected") {
         targetCall.off("stateChanged", followed);
-        report("Failed");
+        report("Failed", reasonOf(targetCall.callEndReason));
       }
     };
     targetCall.on("stateChanged", followed);

@@ -1,6 +1,7 @@
 package dev.parley.server;
 
 import dev.parley.kit.base.Refused;
+import dev.parley.kit.http.Repeatability;
 import dev.parley.server.cli.Administration;
 import dev.parley.server.modules.IdentityModule;
 import dev.parley.server.modules.ResourcesModule;
@@ -38,7 +39,11 @@ final class LocalAdministration implements Administration {
     this.foundation = foundation;
     this.endpoint = endpoint;
     this.resources = new ResourcesModule(foundation);
-    this.identity = new IdentityModule(foundation, endpoint.substring(0, endpoint.length() - 1));
+    this.identity =
+        new IdentityModule(
+            foundation,
+            endpoint.substring(0, endpoint.length() - 1),
+            new Repeatability(foundation.database(), foundation.vault(), foundation.clock()));
   }
 
   @Override

@@ -105,7 +105,8 @@ final class Parley implements Servers.Started {
     rates = new RateLimits(clock, limits.requestsPerSecond(), limits.requestBurst());
     certifyResources();
     resources.whenChanged(this::resourcesChanged);
-    identity = new IdentityModule(foundation, baseUrls.base());
+    repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
+    identity = new IdentityModule(foundation, baseUrls.base(), repeatability);
     chat = new ChatModule(foundation, identity.service());
     connections =
         new ConnectionsModule(foundation, identity.service(), resources.service().directory());
@@ -121,10 +122,10 @@ final class Parley implements Servers.Started {
             relay.service(),
             engine);
     longRunning = new LongRunningOperations(clock);
-    repeatability = new Repeatability(foundation.database(), foundation.vault(), clock);
     tryOut =
         configuration.mode() == Configuration.Mode.DEVELOPMENT
-            ? Optional.of(new TryRoutes(identity.service(), resources.defaultResource().id(), ids))
+            ? Optional.of(
+                new TryRoutes(identity.service(), resources.defaultResource().id(), clock, ids))
             : Optional.empty();
     routes = new Routes(tables(clock), new UnknownPaths());
     http.serve(
@@ -329,6 +330,11 @@ final class Parley implements Servers.Started {
   /** The store, for tests that let it fail. */
   Database database() {
     return foundation.database();
+  }
+
+  /** The rates of resources, for tests. */
+  RateLimits rates() {
+    return rates;
   }
 
   /** The folder that this server holds. */

@@ -4,12 +4,10 @@ import static dev.parley.kit.http.Access.anyone;
 import static dev.parley.kit.http.Operation.plain;
 
 import dev.parley.kit.base.Refusal;
-import dev.parley.kit.http.Answer;
 import dev.parley.kit.http.Operation;
 import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Problem;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The web SDK as it was built with this server: for {@code npm install
@@ -17,6 +15,13 @@ import java.util.Map;
  */
 final class SdkRoutes implements OperationTable {
   private static final String FOLDER = "/dev/parley/server/sdk/";
+
+  private static final Problem NOT_BUILT =
+      new Problem(
+          404,
+          "SdkNotBuilt",
+          "This Parley was built without the web SDK, which needs Node.js: install Node.js 20 or"
+              + " newer with npm, run ./mvnw package -DskipTests, and start Parley again.");
 
   @Override
   public List<Operation> operations() {
@@ -27,22 +32,14 @@ final class SdkRoutes implements OperationTable {
   }
 
   private static Operation file(String operation, String name, String type) {
-    return plain(operation, "GET", "/sdk/" + name, anyone(), exchange -> answer(name, type))
+    StaticFile file = new StaticFile(FOLDER + name, type);
+    return plain(
+            operation,
+            "GET",
+            "/sdk/" + name,
+            anyone(),
+            exchange -> file.answer(exchange).orElseThrow(NOT_BUILT::exception))
         .withBodyBytesMax(0);
-  }
-
-  private static Answer answer(String name, String type) {
-    byte[] bytes =
-        Resources.find(FOLDER + name)
-            .orElseThrow(() ->
-                new Problem(
-                        404,
-                        "SdkNotBuilt",
-                        "This server was built without the web SDK. In its source: npm --prefix"
-                            + " clients/web ci, npm --prefix clients/web run build, and start"
-                            + " the server again.")
-                    .exception());
-    return new Answer(200, Map.of("Cache-Control", "no-cache"), type, bytes);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.parley.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +9,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The self-contained archive, unpacked elsewhere and started by someone who has no Java. Runs when
- * the build made one: {@code ./mvnw -Pdist,long verify}.
- */
-@Tag("long")
+/** The self-contained archive, unpacked elsewhere and started by someone who has no Java. */
 @Timeout(120)
 class ArchiveIT {
   @TempDir Path folder;
@@ -27,7 +21,7 @@ class ArchiveIT {
   @Test
   void startsWithoutJavaAndUsesItsCache() throws Exception {
     Optional<Path> archive = archive();
-    assumeThat(archive).as("an archive in target (-Pdist)").isPresent();
+    assertThat(archive).as("an archive in target: ./mvnw -Pdist package makes it").isPresent();
     Path home = unpacked(archive.orElseThrow());
     Process server = bare(home, "up", "--port", "0", "--data", folder.resolve("data").toString());
     try (var output = server.inputReader()) {

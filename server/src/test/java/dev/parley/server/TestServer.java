@@ -3,6 +3,7 @@ package dev.parley.server;
 import dev.parley.kit.base.AdvancingClock;
 import dev.parley.kit.base.SecureIds;
 import dev.parley.kit.http.Operation;
+import dev.parley.kit.http.RateLimits;
 import dev.parley.kit.sql.Database;
 import dev.parley.server.config.Configuration;
 import dev.parley.server.folder.DataFolder;
@@ -117,6 +118,10 @@ public final class TestServer implements AutoCloseable {
 
   Database database() {
     return parley.database();
+  }
+
+  RateLimits rates() {
+    return parley.rates();
   }
 
   @Override

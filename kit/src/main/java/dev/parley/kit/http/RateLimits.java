@@ -45,6 +45,11 @@ public final class RateLimits {
     buckets.keySet().removeIf(isThere.negate());
   }
 
+  /** Whether the requests of a resource are being counted. */
+  public boolean remembers(ResourceId resource) {
+    return buckets.containsKey(resource);
+  }
+
   private static @Nullable ResourceId resource(Caller caller) {
     return switch (caller) {
       case Caller.KeyHolder holder -> holder.resource();

@@ -2,6 +2,7 @@ package dev.parley.kit.http;
 
 import dev.parley.kit.auth.Vault;
 import dev.parley.kit.base.Clock;
+import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.base.Secret;
 import dev.parley.kit.sql.Database;
 import dev.parley.kit.sql.HookedDatabase;
@@ -193,6 +194,28 @@ public final class Repeatability {
         tx -> tx.update("delete from repeatability where expires_at <= ?", clock.now()));
   }
 
+  /**
+   * Erases what a user was answered; for when the user is deleted.
+   *
+   * @param userId as {@link Caller.User} has it
+   */
+  public void forget(ResourceId resource, String userId) {
+    database.write(
+        "repeatability.forgetUser",
+        tx -> tx.update("delete from repeatability where scope = ?", scope(resource, userId)));
+  }
+
+  /** Erases what was answered to keys and users of a resource; for when it is deleted. */
+  public void forget(ResourceId resource) {
+    database.write(
+        "repeatability.forgetResource",
+        tx ->
+            tx.update(
+                "delete from repeatability where scope = ? or scope like ?",
+                resource.toString(),
+                scope(resource, "%")));
+  }
+
   private static @Nullable String requestId(Exchange exchange) {
     String id = exchange.header("Repeatability-Request-ID");
     if (id == null || exchange.operation().method().equals("GET")) {
@@ -214,10 +237,14 @@ public final class Repeatability {
   private static String scope(Caller caller) {
     return switch (caller) {
       case Caller.KeyHolder holder -> holder.resource().toString();
-      case Caller.User user -> user.resource() + "/" + user.userId();
+      case Caller.User user -> scope(user.resource(), user.userId());
       case Caller.Operator operator -> "operator";
       case Caller.Anonymous anonymous -> "anonymous";
     };
+  }
+
+  private static String scope(ResourceId resource, String userId) {
+    return resource + "/" + userId;
   }
 
   private static String hash(Exchange exchange) {

@@ -4,13 +4,18 @@ package dev.parley.kit.http;
  * A rate limit: {@code perSecond} on average, {@code burst} at once. Guarded by its own monitor,
  * under which it only computes.
  */
-final class TokenBucket {
+public final class TokenBucket {
   private final double perSecond;
   private final double burst;
   private double tokens;
   private long filledNanos;
 
-  TokenBucket(double perSecond, double burst, long nowNanos) {
+  /**
+   * A full bucket.
+   *
+   * @param nowNanos the clock's monotonic reading, as in every call
+   */
+  public TokenBucket(double perSecond, double burst, long nowNanos) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.tokens = burst;
@@ -18,7 +23,7 @@ final class TokenBucket {
   }
 
   /** Takes one; gives 0, or the seconds (rounded up) after which one will be there. */
-  synchronized long take(long nowNanos) {
+  public synchronized long take(long nowNanos) {
     fill(nowNanos);
     if (tokens >= 1) {
       tokens -= 1;

@@ -32,6 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class Served implements AutoCloseable {
   static final String KEY = "Test key";
   static final String USER = "Test user";
+  static final String OTHER_USER = "Test other user";
   static final String OPERATOR = "Test operator";
 
   /** A read that takes longer has failed; this never decides a passing test. */
@@ -44,6 +45,7 @@ final class Served implements AutoCloseable {
   final HttpClient client;
   final LongRunningOperations longRunning = new LongRunningOperations(clock);
   final Database database;
+  final Repeatability repeatability;
   private final SSLContext trust;
 
   /** What a test may want to be small. */
@@ -96,16 +98,18 @@ final class Served implements AutoCloseable {
     http = new HttpServer(settings(limits), authority.keyManager(), addresses, new RequestIds(ids));
     http.open();
     port = http.port();
+    repeatability =
+        new Repeatability(
+            database,
+            new Vault(MasterKeys.openOrCreate(folder.resolve("master.key"), ids), ids),
+            clock);
     http.serve(
         new Pipeline(
             new Routes(List.of(things), Served::unknown),
             Served::check,
             addresses,
             new RateLimits(clock, limits.perSecond, limits.burst),
-            new Repeatability(
-                database,
-                new Vault(MasterKeys.openOrCreate(folder.resolve("master.key"), ids), ids),
-                clock),
+            repeatability,
             new BaseUrls(URI.create("https://parley.test/"), host -> false),
             RequestListener.none(),
             Operation.BODY_BYTES_DEFAULT));
@@ -136,6 +140,7 @@ final class Served implements AutoCloseable {
     return switch (credential == null ? "" : credential) {
       case KEY -> new Caller.KeyHolder(ThingTable.RESOURCE);
       case USER -> new Caller.User(ThingTable.RESOURCE, "u", Set.of("voip"), Instant.MAX);
+      case OTHER_USER -> new Caller.User(ThingTable.RESOURCE, "v", Set.of("voip"), Instant.MAX);
       case OPERATOR -> new Caller.Operator();
       default -> throw Denials.DENIED.exception();
     };

@@ -56,6 +56,7 @@ final class ThingTable implements OperationTable {
         acs("thing.make", "POST", "/things", key(), this::make).withBodyBytesMax(BODY_BYTES_MAX),
         acs("thing.list", "GET", "/things", key(), this::list),
         acs("thing.look", "POST", "/things/:look", key(), exchange -> look()),
+        acs("thing.say", "POST", "/things/:say", user("voip"), exchange -> look()),
         plain("thing.get", "GET", "/things/{id}", anyone(), this::echo),
         plain("thing.touch", "POST", "/things/{id}/:touch", anyone(), this::echo),
         plain("thing.turn", "POST", "/things/{id}:turn", anyone(), this::echo),

@@ -29,6 +29,7 @@ public final class PublishSide implements PeerLink.Handler {
   private final int ownSsrc;
   private final Map<String, SourceTrack> byMid = new HashMap<>();
   private final Map<String, List<String>> midOrder = new HashMap<>();
+  private final Map<String, List<Known>> resting = new HashMap<>();
   private final SourceTable<SourceLayer> sources = new SourceTable<>();
   private final List<SourceLayer> layers = new ArrayList<>();
   private final @Nullable PayloadFormat[] formats = new PayloadFormat[128];
@@ -40,6 +41,13 @@ public final class PublishSide implements PeerLink.Handler {
   private long nextReport;
   private long nextFeedback;
   long unroutable;
+
+  /**
+   * What an encoding of a section that rests came from: a sender names its encodings only until
+   * they were acknowledged (RFC 8852 §3.1), and goes on under the same sources without saying it
+   * again.
+   */
+  private record Known(String rid, int ssrc, int retransmissionSsrc) {}
 
   /** Names new tracks. */
   @FunctionalInterface
@@ -100,6 +108,7 @@ public final class PublishSide implements PeerLink.Handler {
             forget(mid, track);
           }
         });
+    resting.keySet().retainAll(mids);
   }
 
   private void agree(PublishedMedia media) {
@@ -110,7 +119,15 @@ public final class PublishSide implements PeerLink.Handler {
             && media.formats().containsValue(known.format())
             && media.rids().equals(midOrder.getOrDefault(media.mid(), List.of()));
     if (known != null && !same) {
+      List<Known> sources =
+          known.layers.stream()
+              .filter(layer -> layer.bound)
+              .map(layer -> new Known(layer.rid, layer.ssrc, layer.retransmissionSsrc))
+              .toList();
       forget(media.mid(), known);
+      if (!media.sending()) {
+        resting.put(media.mid(), sources);
+      }
     }
     if (media.sending() && !same) {
       publish(media);
@@ -128,6 +145,22 @@ public final class PublishSide implements PeerLink.Handler {
       bind(track.layers.getFirst(), media.ssrcs().getFirst());
       if (media.ssrcs().size() > 1) {
         bindRepair(track.layers.getFirst(), media.ssrcs().get(1));
+      }
+    }
+    List<Known> sources = resting.remove(media.mid());
+    if (sources != null) {
+      track.layers.forEach(layer -> goOn(layer, sources));
+    }
+  }
+
+  /** Binds an encoding to what it came from before its section rested, unless that is taken. */
+  private void goOn(SourceLayer layer, List<Known> before) {
+    for (Known known : before) {
+      if (known.rid().equals(layer.rid) && !layer.bound && sources.get(known.ssrc()) == null) {
+        bind(layer, known.ssrc());
+        if (known.retransmissionSsrc() != 0 && sources.get(known.retransmissionSsrc()) == null) {
+          bindRepair(layer, known.retransmissionSsrc());
+        }
       }
     }
   }

@@ -186,6 +186,54 @@ class ConferenceTest {
     assertThat(tapped.get()).isPositive();
   }
 
+  private TestClient silentClient() throws InterruptedException {
+    TestClient client =
+        new TestClient(
+            identity, cipher, List.of(SrtpProfile.AEAD_AES_128_GCM), (from, datagram) -> {});
+    open.add(client);
+    return client;
+  }
+
+  private void takesBoth(CallPackets packets, boolean named) {
+    TrackId track = track("p", MediaKind.VIDEO);
+    await(
+        "both encodings are taken",
+        () -> {
+          packets.encoding(0x2001, "0", "l", named);
+          packets.encoding(0x2002, "0", "h", named);
+          List<LayerStatistics> layers =
+              call.endpoint("p").statistics().join().published().getOrDefault(track, List.of());
+          return layers.size() == 2 && layers.stream().allMatch(layer -> layer.packets() > 3);
+        });
+  }
+
+  @Test
+  void aSectionThatRestedGoesOnWithoutNamingItsEncodingsAgain() throws InterruptedException {
+    TestClient client = silentClient();
+    Endpoint endpoint = call.endpoint("p");
+    String answer = endpoint.publish(TestCall.simulcast(client, 9, "sendonly", false)).join();
+    client.connect(answer).awaitSecured();
+    CallPackets packets = new CallPackets(client);
+    takesBoth(packets, true);
+    endpoint.publish(TestCall.simulcast(client, 9, "inactive", false)).join();
+    assertThat(conference.tracks().join()).isEmpty();
+    endpoint.publish(TestCall.simulcast(client, 9, "sendonly", false)).join();
+    takesBoth(packets, false);
+  }
+
+  @Test
+  void aStoppedSectionIsForgotten() throws InterruptedException {
+    TestClient client = silentClient();
+    Endpoint endpoint = call.endpoint("p");
+    String answer = endpoint.publish(TestCall.simulcast(client, 9, "sendonly", true)).join();
+    client.connect(answer).awaitSecured();
+    assertThat(conference.tracks().join()).hasSize(2);
+    endpoint.publish(TestCall.simulcast(client, 0, "inactive", true)).join();
+    assertThat(conference.tracks().join())
+        .singleElement()
+        .satisfies(left -> assertThat(left.kind()).isEqualTo(MediaKind.AUDIO));
+  }
+
   @Test
   void onHoldAnEndpointNeitherSendsNorReceives() throws InterruptedException {
     CallPackets first = publisher("a");

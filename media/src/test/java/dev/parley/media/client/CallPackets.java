@@ -59,6 +59,34 @@ public final class CallPackets {
     publisher.sendRtp(20, 20 + PAYLOAD, videoIndex++);
   }
 
+  /**
+   * Sends a key frame of one packet of a simulcast encoding, as an offer of {@link
+   * TestCall#simulcast} allows.
+   *
+   * @param named whether the packet says its section (extension 4) and its encoding (5)
+   */
+  public void encoding(int ssrc, String mid, String rid, boolean named) {
+    long slot = publisher.slot();
+    Memory.put16(slot, 0x9080 | VP8);
+    Memory.put16(slot + 2, (int) videoIndex);
+    Memory.put32(slot + 4, (int) (videoIndex * 3000));
+    Memory.put32(slot + 8, ssrc);
+    Memory.put32(slot + 12, 0xbede0001);
+    if (named) {
+      Memory.put8(slot + 16, 0x40);
+      Memory.put8(slot + 17, mid.charAt(0));
+      Memory.put8(slot + 18, 0x50);
+      Memory.put8(slot + 19, rid.charAt(0));
+    } else {
+      Memory.put32(slot + 16, 0);
+    }
+    Memory.put32(slot + 20, (int) (0x90808000 | videoIndex & 0x7fff));
+    Memory.put24(slot + 24, 0x100000);
+    Memory.put24(slot + 27, 0x9d012a);
+    Memory.put32(slot + 30, 0x40016801);
+    publisher.sendRtp(20, 20 + PAYLOAD, videoIndex++);
+  }
+
   /** The payload type of a media packet, -1 for RTCP. */
   public static int payloadType(ByteBuffer datagram) {
     int second = datagram.get(1) & 0xff;

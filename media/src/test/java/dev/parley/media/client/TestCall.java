@@ -92,6 +92,35 @@ public final class TestCall {
         + " cname:c\n";
   }
 
+  /**
+   * An offer of one VP8 section with mid 0 and the encodings l and h, named by the packets alone.
+   *
+   * @param port of the section: 9, or 0 when it is stopped
+   * @param direction sendonly or inactive
+   * @param more a further section of sound with mid 1
+   */
+  public static String simulcast(TestClient client, int port, String direction, boolean more) {
+    return "v=0\no=- 1 1 IN IP4 127.0.0.1\ns=-\nt=0 0\na=group:BUNDLE"
+        + (port == 0 ? "" : " 0")
+        + (more ? " 1" : "")
+        + "\nm=video "
+        + port
+        + " UDP/TLS/RTP/SAVPF 96\n"
+        + client.transportLines("active")
+        + "a=mid:0\na="
+        + direction
+        + "\na=rtcp-mux\na=rtpmap:96 VP8/90000\n"
+        + FEEDBACK
+        + "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\n"
+        + "a=extmap:5 urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id\n"
+        + "a=rid:l send\na=rid:h send\na=simulcast:send l;h\n"
+        + (more
+            ? "m=audio 9 UDP/TLS/RTP/SAVPF 111\n"
+                + client.transportLines("active")
+                + "a=mid:1\na=sendonly\na=rtcp-mux\na=rtpmap:111 opus/48000/2\n"
+            : "");
+  }
+
   /** Joins and takes every track that is published now. */
   public TestClient subscriber(String name, TestClient.Receiver receiver)
       throws InterruptedException {

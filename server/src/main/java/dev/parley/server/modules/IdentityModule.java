@@ -3,7 +3,9 @@ package dev.parley.server.modules;
 import dev.parley.kit.auth.Es256;
 import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.http.OperationTable;
+import dev.parley.kit.http.Repeatability;
 import dev.parley.kit.journal.Entry;
+import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.identity.IdentityService;
@@ -23,12 +25,15 @@ public final class IdentityModule implements AutoCloseable {
   private final IdentityService service;
   private final SigningKeys signingKeys;
   private final UserTokens tokens;
+  private final Repeatability repeatability;
   private final JournalReader reader;
 
   /**
    * @param issuer the public base URL, which tokens name
+   * @param repeatability whose answers to users end with them
    */
-  public IdentityModule(Foundation foundation, String issuer) {
+  public IdentityModule(Foundation foundation, String issuer, Repeatability repeatability) {
+    this.repeatability = repeatability;
     this.signingKeys =
         SigningKeys.open(
             foundation.database(),
@@ -57,8 +62,12 @@ public final class IdentityModule implements AutoCloseable {
 
   private void read(List<Entry> page) {
     for (Entry entry : page) {
-      if (entry.fact().type().equals(ResourceService.DELETED)) {
-        service.resourceDeleted(entry.fact().resource());
+      Fact fact = entry.fact();
+      if (fact.type().equals(IdentityService.USER_DELETED)) {
+        repeatability.forget(fact.resource(), fact.subject());
+      } else if (fact.type().equals(ResourceService.DELETED)) {
+        service.resourceDeleted(fact.resource());
+        repeatability.forget(fact.resource());
       }
     }
   }

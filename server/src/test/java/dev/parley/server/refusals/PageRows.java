@@ -22,6 +22,7 @@ final class PageRows {
         Row.of("try.token")
             .body(world -> "{\"key\":\"x\"}")
             .field("key", true, text(900), of(401, "Unauthorized"))
-            .unrepeatable("nobody but the page has the key"));
+            .unrepeatable("nobody but the page has the key"),
+        Row.of("try.deleteUser").noBody(NOTHING).unrepeatable("it deletes only users of the page"));
   }
 }

@@ -153,7 +153,8 @@ final class Acting {
     }
     turn.tell(
         leg.get().client(),
-        new CallNotice.TransferState(turn.header().id(), actor.user(), progress.state()));
+        new CallNotice.TransferState(
+            turn.header().id(), actor.user(), progress.state(), progress.reason()));
     return turn.done();
   }
 

@@ -56,8 +56,16 @@ public sealed interface CallAction {
   record Transfer(String user, Optional<String> toUser, Optional<CallId> toCall)
       implements CallAction {}
 
-  /** How a transfer that this leg was asked for goes: Accepted, Transferred or Failed. */
-  record TransferProgress(String askedBy, String state) implements CallAction {}
+  /**
+   * How a transfer that this leg was asked for goes: Accepted, Transferred or Failed.
+   *
+   * @param reason why, as this client was told or believes
+   */
+  record TransferProgress(String askedBy, String state, Optional<Reason> reason)
+      implements CallAction {}
+
+  /** A reason of a client, in the form of {@link EndReason}. */
+  record Reason(int code, int subCode, String message) {}
 
   /** Sends a line that is being written. */
   record RealTimeText(String text, boolean last) implements CallAction {}

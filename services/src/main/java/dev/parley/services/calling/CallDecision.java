@@ -52,6 +52,8 @@ record CallDecision(CallState next, List<CallEffect> effects) {
     return switch (event) {
       case CallEvent.Start start -> turn.refuse(new CallRefusal.InvalidState("it has begun"));
       case CallEvent.Join join -> Entering.join(turn, join);
+      case CallEvent.Expect expect -> Entering.expect(turn, expect);
+      case CallEvent.Come come -> Entering.come(turn, come);
       case CallEvent.Accept accept -> Entering.accept(turn, accept);
       case CallEvent.Reject reject -> Leaving.reject(turn, reject);
       case CallEvent.Rejoin rejoin -> Entering.rejoin(turn, rejoin);

@@ -68,7 +68,7 @@ final class CallDriver {
       participants.put(one.user(), one);
       orders = Math.max(orders, one.spotlight());
     }
-    Roster roster = Roster.owning(participants, orders);
+    Roster roster = Roster.owning(participants, orders, Map.of());
     CallState state =
         stored.ringing()
             ? new CallState.Ringing(header, roster)

@@ -32,6 +32,12 @@ sealed interface CallEvent {
       CallClient client, CallHeader header, Seat seat, CallRole role, boolean muted, boolean begins)
       implements Request {}
 
+  /** Who is in this call asks {@code user}, of another call, to come over. */
+  record Expect(CallClient client, String user) implements Request {}
+
+  /** Who was asked to come over comes. */
+  record Come(CallClient client, Seat seat, boolean muted) implements Request {}
+
   /** A called user answers. */
   record Accept(CallClient client, LegId leg, boolean muted) implements Request {}
 

@@ -55,6 +55,12 @@ public final class CallLimits {
   /** How long a leg may be without media that it had. */
   public static final Duration MEDIA_RETURN = Duration.ofSeconds(60);
 
+  /** How long one who was asked to come over to a call may come; ours. */
+  public static final Duration COMING = Duration.ofSeconds(60);
+
+  /** Users that are expected to come over to one call at once; ours. */
+  public static final int EXPECTED_MAX = 100;
+
   /** What the echo call waits before it plays back. */
   public static final Duration ECHO_DELAY = Duration.ofSeconds(2);
 

@@ -2,6 +2,7 @@ package dev.parley.services.calling;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a client is told, whole states each time (docs/protocols/calling-signalling.md §4-7). */
 public sealed interface CallNotice {
@@ -74,8 +75,13 @@ public sealed interface CallNotice {
   record TransferRequested(CallId call, String by, String toUser, String toCall)
       implements CallNotice {}
 
-  /** How a transfer that this client asked for goes. */
-  record TransferState(CallId call, String user, String state) implements CallNotice {}
+  /**
+   * How a transfer that this client asked for goes.
+   *
+   * @param reason why, as the one who was asked says
+   */
+  record TransferState(CallId call, String user, String state, Optional<CallAction.Reason> reason)
+      implements CallNotice {}
 
   /** The server's offer of the receiving connection. */
   record Offer(CallId call, int number, String sdp, List<OfferedTrack> tracks)

@@ -54,6 +54,10 @@ final class CallRules {
     return called;
   }
 
+  static void requireAnother(CallId call, CallId target) {
+    require(!call.equals(target), "target", "another call than this one");
+  }
+
   static void requireSurvey(String json) {
     require(
         json.length() <= CallLimits.SURVEY_CHARACTERS_MAX,

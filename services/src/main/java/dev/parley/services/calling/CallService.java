@@ -202,6 +202,13 @@ public final class CallService implements Calls, AutoCloseable {
   }
 
   @Override
+  public CallView come(CallClient client, CallId call, boolean muted) {
+    CallRules.requireName(client.displayName());
+    requireFewCalls(client);
+    return answered(ask(call, new CallEvent.Come(client, seat(), muted)));
+  }
+
+  @Override
   public CallView accept(CallClient client, CallId call, boolean muted, boolean video) {
     CallRules.requireName(client.displayName());
     return answered(ask(call, new CallEvent.Accept(client, new LegId(ids.uuid()), muted)));
@@ -225,8 +232,29 @@ public final class CallService implements Calls, AutoCloseable {
         List<String> users = CallRules.requireCallable(client, add.users());
         ask(call, new CallEvent.Invite(client, invitations(client, users)));
       }
+      case CallAction.Transfer transfer -> {
+        expect(client, call, transfer);
+        ask(call, new CallEvent.Act(client, transfer));
+      }
       case CallAction.Survey survey -> survey(client, call, survey.json());
       case CallAction other -> ask(call, new CallEvent.Act(client, other));
+    }
+  }
+
+  /**
+   * Opens the target for the one who is asked, before it learns of it. What the call itself refuses
+   * opens nothing.
+   */
+  private void expect(CallClient client, CallId call, CallAction.Transfer transfer) {
+    boolean meets =
+        require(client, call)
+            .live()
+            .filter(live -> isIn(live, client) && live.roster().of(transfer.user()).isPresent())
+            .isPresent();
+    if (meets && transfer.toUser().isEmpty() && transfer.toCall().isPresent()) {
+      CallId target = transfer.toCall().get();
+      CallRules.requireAnother(call, target);
+      ask(target, new CallEvent.Expect(client, transfer.user()));
     }
   }
 

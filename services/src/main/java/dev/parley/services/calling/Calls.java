@@ -26,6 +26,13 @@ public interface Calls {
    */
   CallView join(CallClient client, CallLocator locator, boolean muted, boolean lobby);
 
+  /**
+   * Joins a running call to which this client's user was asked to come over by {@link
+   * CallAction.Transfer}, within {@link CallLimits#COMING}. For everybody else, and a second time,
+   * there is no such call.
+   */
+  CallView come(CallClient client, CallId call, boolean muted);
+
   /** Answers a call that rings at this client. */
   CallView accept(CallClient client, CallId call, boolean muted, boolean video);
 

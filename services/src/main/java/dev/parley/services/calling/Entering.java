@@ -97,6 +97,55 @@ final class Entering {
     return turn.done();
   }
 
+  /** As with {@link #invite}, but nobody rings: the other one knows already. */
+  static CallDecision expect(Turn turn, CallEvent.Expect event) {
+    Optional<CallRefusal> no = mayNotAdd(turn, event.client());
+    if (no.isPresent()) {
+      return turn.refuse(no.get());
+    }
+    return turn.expect(event.user())
+        ? turn.done()
+        : turn.refuse(new CallRefusal.InvalidState("too many are expected"));
+  }
+
+  /** It was asked by one who may add users, so it does not wait in the lobby. */
+  static CallDecision come(Turn turn, CallEvent.Come event) {
+    String user = event.client().user();
+    if (!turn.comes(user)) {
+      return turn.refuse(new CallRefusal.UnknownCall());
+    }
+    Optional<Participant> there = turn.of(user);
+    if (there.isPresent()) {
+      CallRole role = there.get().role();
+      return join(
+          turn,
+          new CallEvent.Join(
+              event.client(), turn.header(), event.seat(), role, event.muted(), false));
+    }
+    if (turn.size() >= CallLimits.PARTICIPANTS_MAX) {
+      return turn.refuse(new CallRefusal.TooManyParticipants(CallLimits.PARTICIPANTS_MAX));
+    }
+    if (turn.header().kind() == CallKind.ONE_TO_ONE) {
+      turn.header(turn.header().with(CallKind.GROUP));
+    }
+    Participant one = newcomer(event.client(), event.seat(), CallRole.PRESENTER, event.muted());
+    take(turn, one, event.seat().leg());
+    return turn.done();
+  }
+
+  private static Optional<CallRefusal> mayNotAdd(Turn turn, CallClient client) {
+    Optional<Participant> actor = turn.of(client.user(), client.id());
+    if (actor.isEmpty()) {
+      return Optional.of(new CallRefusal.UnknownCall());
+    }
+    if (!actor.get().isPresent() || turn.header().kind() == CallKind.ECHO) {
+      return Optional.of(new CallRefusal.InvalidState("nobody can be added to this call"));
+    }
+    return CallRight.ADD_USER.isOf(turn.header(), actor.get())
+        ? Optional.empty()
+        : Optional.of(new CallRefusal.Forbidden(CallRight.ADD_USER.word()));
+  }
+
   /** Another client of the user takes the place over; the same one only asks again. */
   private static void replace(Turn turn, Participant one, Leg old, Leg leg, String displayName) {
     if (old.client().equals(leg.client())) {
@@ -159,16 +208,11 @@ final class Entering {
   }
 
   static CallDecision invite(Turn turn, CallEvent.Invite event) {
-    Optional<Participant> actor = turn.of(event.client().user(), event.client().id());
-    if (actor.isEmpty()) {
-      return turn.refuse(new CallRefusal.UnknownCall());
+    Optional<CallRefusal> no = mayNotAdd(turn, event.client());
+    if (no.isPresent()) {
+      return turn.refuse(no.get());
     }
-    if (!actor.get().isPresent() || turn.header().kind() == CallKind.ECHO) {
-      return turn.refuse(new CallRefusal.InvalidState("nobody can be added to this call"));
-    }
-    if (!CallRight.ADD_USER.isOf(turn.header(), actor.get())) {
-      return turn.refuse(new CallRefusal.Forbidden(CallRight.ADD_USER.word()));
-    }
+    CallView.Person caller = turn.of(event.client().user()).orElseThrow().person();
     List<Invitation> absent =
         event.invitations().stream().filter(one -> turn.of(one.user()).isEmpty()).toList();
     if (turn.size() + absent.size() > CallLimits.PARTICIPANTS_MAX) {
@@ -177,7 +221,7 @@ final class Entering {
     if (!absent.isEmpty() && turn.header().kind() == CallKind.ONE_TO_ONE) {
       turn.header(turn.header().with(CallKind.GROUP));
     }
-    absent.forEach(one -> call(turn, actor.get().person(), one, false));
+    absent.forEach(one -> call(turn, caller, one, false));
     return turn.done();
   }
 

@@ -1,5 +1,6 @@
 package dev.parley.services.calling;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,13 +12,20 @@ import java.util.Optional;
  * next one from a copy, once per event.
  *
  * @param orders the last number given to a hand or a spotlight
+ * @param expected who was asked to come over from another call, by raw id, and until when it may;
+ *     lasts only as long as the server runs
  */
-record Roster(Map<String, Participant> byUser, long orders) {
-  static final Roster EMPTY = new Roster(Map.of(), 0);
+record Roster(Map<String, Participant> byUser, long orders, Map<String, Instant> expected) {
+  static final Roster EMPTY = new Roster(Map.of(), 0, Map.of());
+
+  Roster {
+    expected = Map.copyOf(expected);
+  }
 
   /** Takes the map for its own; the caller keeps no hand on it. */
-  static Roster owning(LinkedHashMap<String, Participant> participants, long orders) {
-    return new Roster(Collections.unmodifiableMap(participants), orders);
+  static Roster owning(
+      LinkedHashMap<String, Participant> participants, long orders, Map<String, Instant> expected) {
+    return new Roster(Collections.unmodifiableMap(participants), orders, expected);
   }
 
   Optional<Participant> of(String user) {

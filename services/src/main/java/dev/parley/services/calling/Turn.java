@@ -25,6 +25,7 @@ final class Turn {
   private CallHeader header;
   private boolean ringing;
   private long orders;
+  private Map<String, Instant> expected;
   private @Nullable LinkedHashMap<String, Participant> copy;
   private EndReason lastReason = EndReason.HUNG_UP;
   private String lastBy = "";
@@ -35,6 +36,7 @@ final class Turn {
     this.header = before.header();
     this.ringing = before instanceof CallState.Ringing;
     this.orders = before.roster().orders();
+    this.expected = before.roster().expected();
   }
 
   /** A call begins: its media and its first fact come with it. */
@@ -104,6 +106,30 @@ final class Turn {
   /** What is shown of the user may have changed by something else than its own record. */
   void touch(String user) {
     touched.add(user);
+  }
+
+  /** The user may come over from another call; false when too many are expected already. */
+  boolean expect(String user) {
+    Map<String, Instant> next = new LinkedHashMap<>(expected);
+    next.values().removeIf(until -> !now.isBefore(until));
+    next.put(user, now.plus(CallLimits.COMING));
+    if (next.size() > CallLimits.EXPECTED_MAX) {
+      return false;
+    }
+    expected = next;
+    return true;
+  }
+
+  /** Whether the user is expected; it is not any more then. */
+  boolean comes(String user) {
+    Instant until = expected.get(user);
+    if (until == null || !now.isBefore(until)) {
+      return false;
+    }
+    Map<String, Instant> next = new LinkedHashMap<>(expected);
+    next.remove(user);
+    expected = next;
+    return true;
   }
 
   private LinkedHashMap<String, Participant> own() {
@@ -228,9 +254,11 @@ final class Turn {
 
   private CallState.Live state() {
     Roster roster =
-        copy == null && orders == before.roster().orders()
+        copy == null
+                && orders == before.roster().orders()
+                && expected.equals(before.roster().expected())
             ? before.roster()
-            : Roster.owning(own(), orders);
+            : Roster.owning(own(), orders, expected);
     return ringing ? new CallState.Ringing(header, roster) : new CallState.Active(header, roster);
   }
 

@@ -141,6 +141,7 @@ class CallDecisionTest {
     states.put(
         "Active, room",
         after(idle, join(ANN, CallKind.ROOM, false, 1), join(BOB, CallKind.ROOM, false, 2)));
+    states.put("Active, one is expected", after(group, new CallEvent.Expect(ANN, "cy")));
     states.put("Ended", after(group, act(ANN, new HangUp(true))));
     return states;
   }
@@ -150,6 +151,8 @@ class CallDecisionTest {
     events.put("Start", start("bob", CallKind.ONE_TO_ONE));
     events.put("Join by another", join(CY, CallKind.GROUP, false, 4));
     events.put("Join by the same user", join(BOB_TOO, CallKind.GROUP, false, 3));
+    events.put("Expect", new CallEvent.Expect(ANN, "cy"));
+    events.put("Come", new CallEvent.Come(CY, seat(4), false));
     events.put("Accept", new CallEvent.Accept(BOB, BOBS, false));
     events.put("Reject", new CallEvent.Reject(BOB));
     events.put("Rejoin", new CallEvent.Rejoin(BOB_TOO, BOBS));
@@ -218,7 +221,7 @@ class CallDecisionTest {
     actions.put("AdmitAll", new AdmitAll());
     actions.put("Deny", new Deny(List.of("bob")));
     actions.put("Transfer", new Transfer("bob", Optional.of("cy"), Optional.empty()));
-    actions.put("TransferProgress", new TransferProgress("bob", "Accepted"));
+    actions.put("TransferProgress", new TransferProgress("bob", "Accepted", Optional.empty()));
     actions.put("RealTimeText", new RealTimeText("hello", true));
     return actions;
   }

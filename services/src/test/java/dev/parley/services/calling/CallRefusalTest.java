@@ -122,7 +122,7 @@ class CallRefusalTest {
             new CallAction.Admit(List.of(user(2))),
             new CallAction.Deny(List.of(user(2))),
             new CallAction.Transfer(user(3), Optional.of(user(4)), Optional.empty()),
-            new CallAction.TransferProgress(user(3), "Accepted"))) {
+            new CallAction.TransferProgress(user(3), "Accepted", Optional.empty()))) {
       assertThat(refusal(ann, call, action))
           .as(action.toString())
           .isInstanceOf(UnknownParticipant.class);
@@ -313,7 +313,7 @@ class CallRefusalTest {
             new CallAction.Transfer(user(2), Optional.empty(), Optional.empty()),
             new CallAction.Transfer(user(2), Optional.of(user(3)), Optional.of(call)),
             new CallAction.Transfer(user(1), Optional.of(user(3)), Optional.empty()),
-            new CallAction.TransferProgress(user(2), "Done"),
+            new CallAction.TransferProgress(user(2), "Done", Optional.empty()),
             new CallAction.RealTimeText(
                 "x".repeat(CallLimits.REAL_TIME_TEXT_CHARACTERS_MAX + 1), true),
             new CallAction.Survey("x".repeat(CallLimits.SURVEY_CHARACTERS_MAX + 1)))) {

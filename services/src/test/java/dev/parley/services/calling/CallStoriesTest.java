@@ -2,8 +2,10 @@ package dev.parley.services.calling;
 
 import static dev.parley.services.calling.CallWorld.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.kit.base.Refused;
 import dev.parley.kit.journal.FactBody;
 import dev.parley.services.calling.CallView.ParticipantState;
 import dev.parley.services.calling.CallView.State;
@@ -277,8 +279,64 @@ class CallStoriesTest {
     CallNotice.TransferRequested asked = told(bob, CallNotice.TransferRequested.class);
     assertThat(asked.toUser()).isEqualTo(user(3));
     assertThat(asked.toCall()).isEmpty();
-    act(bob, call, new CallAction.TransferProgress(user(1), "Accepted"));
+    act(bob, call, new CallAction.TransferProgress(user(1), "Accepted", Optional.empty()));
     assertThat(told(ann, CallNotice.TransferState.class).state()).isEqualTo("Accepted");
+    CallAction.Reason reason = new CallAction.Reason(487, 10004, "nobody answered");
+    act(bob, call, new CallAction.TransferProgress(user(1), "Failed", Optional.of(reason)));
+    assertThat(told(ann, CallNotice.TransferState.class).reason()).contains(reason);
+  }
+
+  /** Ann talks with Bob, has called Eve besides, and sends Bob there; gives Eve's call. */
+  private CallId transferred() {
+    CallId first = talk();
+    CallId second = world.calls.start(ann, List.of(user(3)), false, false, "").id();
+    world.calls.accept(eve, second, false, false);
+    act(ann, first, new CallAction.Transfer(user(2), Optional.empty(), Optional.of(second)));
+    return second;
+  }
+
+  @Test
+  void whoWasAskedToGoToACallComesInOnce() {
+    CallId call = transferred();
+    assertThat(told(bob, CallNotice.TransferRequested.class).toCall()).isEqualTo(call.toString());
+    assertUnknown(world.client(4), call);
+    CallView view = world.calls.come(bob, call, true);
+    assertThat(view.kind()).isEqualTo(CallKind.GROUP);
+    assertThat(view.others()).hasSize(2);
+    assertThat(told(eve, CallNotice.Changed.class).view().kind()).isEqualTo(CallKind.GROUP);
+    act(bob, call, new CallAction.HangUp(false));
+    assertUnknown(bob, call);
+  }
+
+  @Test
+  void whoWasAskedToGoToACallHasAMinute() {
+    CallId call = transferred();
+    world.test.clock.advance(CallLimits.COMING);
+    assertUnknown(bob, call);
+  }
+
+  @Test
+  void nobodyOpensACallThatItIsNotIn() {
+    CallId others = world.calls.start(eve, List.of(user(4)), false, false, "").id();
+    CallId call = talk();
+    CallAction there = new CallAction.Transfer(user(2), Optional.empty(), Optional.of(others));
+    assertThatThrownBy(() -> act(ann, call, there))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(new CallRefusal.UnknownCall()));
+    assertThat(world.clients.take(bob)).isEmpty();
+    assertUnknown(bob, others);
+    CallAction here = new CallAction.Transfer(user(2), Optional.empty(), Optional.of(call));
+    assertThatThrownBy(() -> act(ann, call, here)).isInstanceOf(Refused.class);
+    CallAction nobody = new CallAction.Transfer(user(5), Optional.empty(), Optional.of(others));
+    assertThatThrownBy(() -> act(ann, call, nobody)).isInstanceOf(Refused.class);
+  }
+
+  private void assertUnknown(CallClient client, CallId call) {
+    assertThatThrownBy(() -> world.calls.come(client, call, false))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal()).isEqualTo(new CallRefusal.UnknownCall()));
   }
 
   @Test

@@ -50,6 +50,7 @@ final class CallRequests {
           call(calls.start(client, start.users(), start.muted(), start.video(), start.threadId()));
       case ClientMessage.Join join ->
           call(calls.join(client, join.locator(), join.muted(), join.lobby()));
+      case ClientMessage.Come come -> call(calls.come(client, come.call(), come.muted()));
       case ClientMessage.Accept accept ->
           call(calls.accept(client, accept.call(), accept.muted(), accept.video()));
       case ClientMessage.Rejoin rejoin -> call(calls.rejoin(client, rejoin.call(), rejoin.leg()));

@@ -73,6 +73,13 @@ sealed interface ClientMessage {
     }
   }
 
+  record Come(CallId call, boolean muted) implements CallRequest {
+    @Override
+    public boolean givesView() {
+      return true;
+    }
+  }
+
   record Accept(CallId call, boolean muted, boolean video) implements CallRequest {
     @Override
     public boolean givesView() {

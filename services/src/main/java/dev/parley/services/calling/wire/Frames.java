@@ -88,7 +88,15 @@ final class Frames {
       case CallNotice.TransferRequested request ->
           of("transferRequested", notice, "by", request.by(), "target", target(request));
       case CallNotice.TransferState state ->
-          of("transferState", notice, "user", state.user(), "state", state.state());
+          of(
+              "transferState",
+              notice,
+              "user",
+              state.user(),
+              "state",
+              state.state(),
+              "reason",
+              state.reason().orElse(null));
       case CallNotice.Offer offer ->
           of(
               "media.offer",

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what a client sends (docs/protocols/calling-signalling.md §2 to §7). */
@@ -147,7 +148,8 @@ final class RequestParser {
       case "call.transferState" ->
           new CallAction.TransferProgress(
               members.text("by", SignallingLimits.ID_CHARACTERS_MAX),
-              members.word("state", TRANSFER_STATES));
+              members.word("state", TRANSFER_STATES),
+              members.objectIfAny("reason").map(RequestParser::reason));
       case "call.realTimeText" ->
           new CallAction.RealTimeText(
               members.textOrEmpty("text", SignallingLimits.TEXT_CHARACTERS_MAX),
@@ -206,12 +208,15 @@ final class RequestParser {
 
   private static Request join(Members members) {
     Members locator = members.object("locator");
-    boolean group = locator.has("groupId");
-    if (group == locator.has("roomId")) {
-      throw members.refuse("locator", "must have either groupId or roomId");
+    long named = Stream.of("groupId", "roomId", "callId").filter(locator::has).count();
+    if (named != 1) {
+      throw members.refuse("locator", "must have one of groupId, roomId and callId");
+    }
+    if (locator.has("callId")) {
+      return new ClientMessage.Come(call(locator), members.flag("muted"));
     }
     return new ClientMessage.Join(
-        group
+        locator.has("groupId")
             ? new CallLocator.Group(locator.uuid("groupId").toString())
             : new CallLocator.Room(locator.text("roomId", SignallingLimits.ID_CHARACTERS_MAX)),
         members.flag("muted"),
@@ -286,6 +291,13 @@ final class RequestParser {
         participant(members),
         call ? Optional.empty() : Optional.of(participant(target)),
         call ? Optional.of(call(target)) : Optional.empty());
+  }
+
+  private static CallAction.Reason reason(Members members) {
+    return new CallAction.Reason(
+        members.number("code", 0, Integer.MAX_VALUE),
+        members.number("subCode", 0, Integer.MAX_VALUE),
+        members.textOrEmpty("message", SignallingLimits.REASON_CHARACTERS_MAX));
   }
 
   private static Request publish(Members members) {

@@ -56,5 +56,8 @@ public final class SignallingLimits {
   static final int HEIGHT_MAX = 8_640;
   static final int SECRET_BYTES = 32;
 
+  /** Of what a client says why a transfer failed. */
+  static final int REASON_CHARACTERS_MAX = 256;
+
   private SignallingLimits() {}
 }

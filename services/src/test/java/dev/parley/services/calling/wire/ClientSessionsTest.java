@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.test.FakeClock;
 import dev.parley.kit.test.SeededIds;
+import dev.parley.services.calling.CallAction;
 import dev.parley.services.calling.CallKind;
 import dev.parley.services.calling.CallNotice;
 import dev.parley.services.calling.CallView;
@@ -425,6 +426,8 @@ class ClientSessionsTest {
                 FakeCalls.CALL, new CallView.Person("b", "Ben"), CallKind.ONE_TO_ONE, true, ""),
             new CallNotice.Speakers(FakeCalls.CALL, List.of("b")),
             new CallNotice.TransferRequested(FakeCalls.CALL, "b", "", "c"),
+            new CallNotice.TransferState(
+                FakeCalls.CALL, "b", "Failed", Optional.of(new CallAction.Reason(487, 1, "why"))),
             new CallNotice.RealTimeText(FakeCalls.CALL, "b", 4, "hi", true));
     notices.forEach(notice -> sessions.tell(ann.id(), notice));
     String call = "'callId':'" + FakeCalls.CALL + "'";
@@ -435,6 +438,9 @@ class ClientSessionsTest {
                 + ",'caller':{'id':'b','displayName':'Ben'},'kind':'OneToOne','video':true,'threadId':null}",
             "{'type':'speakers'," + call + ",'speaking':['b']}",
             "{'type':'transferRequested'," + call + ",'by':'b','target':{'callId':'c'}}",
+            "{'type':'transferState',"
+                + call
+                + ",'user':'b','state':'Failed','reason':{'code':487,'subCode':1,'message':'why'}}",
             "{'type':'realTimeText',"
                 + call
                 + ",'from':'b','sequence':4,'text':'hi','final':true}")) {

@@ -83,6 +83,12 @@ final class FakeCalls implements Calls {
   }
 
   @Override
+  public CallView come(CallClient client, CallId call, boolean muted) {
+    note("come " + client.user() + " to " + call);
+    return view();
+  }
+
+  @Override
   public CallView accept(CallClient client, CallId call, boolean muted, boolean video) {
     note("accept");
     return view();

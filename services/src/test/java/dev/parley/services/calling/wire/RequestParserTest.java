@@ -103,6 +103,8 @@ class RequestParserTest {
         .isEqualTo(new ClientMessage.Join(new CallLocator.Group(ID), false, false));
     assertThat(request("'type':'call.join','muted':false,'lobby':true,'locator':{'roomId':'99'}"))
         .isEqualTo(new ClientMessage.Join(new CallLocator.Room("99"), false, true));
+    assertThat(request("'type':'call.join','muted':true,'locator':{'callId':'" + ID + "'}"))
+        .isEqualTo(new ClientMessage.Come(CALL, true));
     assertThat(act("call.accept", "'muted':false,'video':true"))
         .isEqualTo(new ClientMessage.Accept(CALL, false, true));
     assertThat(act("call.reject", "")).isEqualTo(new ClientMessage.Reject(CALL));
@@ -143,7 +145,14 @@ class RequestParserTest {
     assertThat(action("call.transfer", "'participant':'a','target':{'callId':'" + ID + "'}"))
         .isEqualTo(new CallAction.Transfer("a", Optional.empty(), Optional.of(CALL)));
     assertThat(action("call.transferState", "'by':'a','state':'Accepted'"))
-        .isEqualTo(new CallAction.TransferProgress("a", "Accepted"));
+        .isEqualTo(new CallAction.TransferProgress("a", "Accepted", Optional.empty()));
+    assertThat(
+            action(
+                "call.transferState",
+                "'by':'a','state':'Failed','reason':{'code':487,'subCode':10004}"))
+        .isEqualTo(
+            new CallAction.TransferProgress(
+                "a", "Failed", Optional.of(new CallAction.Reason(487, 10004, ""))));
     assertThat(action("call.realTimeText", "'text':'','final':true"))
         .isEqualTo(new CallAction.RealTimeText("", true));
     assertThat(act("call.survey", "'survey':{'stars':5}"))
@@ -183,7 +192,7 @@ class RequestParserTest {
         "'type':'call.start','participants':['a',1],'muted':true|participants[1] must be a text",
         "'type':'call.start','participants':['a']|muted is required",
         "'type':'call.start','participants':['a'],'muted':'yes'|muted must be true or false",
-        "'type':'call.join','muted':true,'locator':{}|locator must have either",
+        "'type':'call.join','muted':true,'locator':{}|locator must have one",
         "'type':'call.join','muted':true,'locator':{'groupId':'g'}|locator.groupId must be a UUID"
       })
   void refusalNamesTheMember(String members, String expected) throws Exception {
@@ -206,6 +215,7 @@ class RequestParserTest {
         "call.lobby|'admit':['a'],'reject':['b']|admit",
         "call.lobby|'x':1|admit",
         "call.transfer|'participant':'a','target':{}|target",
+        "call.transferState|'by':'a','state':'Failed','reason':{'code':-1,'subCode':0}|reason.code",
         "call.survey|'survey':[1]|survey",
         "media.view|'streamId':0,'height':1|streamId",
         "media.view|'streamId':1,'height':-1|height",
