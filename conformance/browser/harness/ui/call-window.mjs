@@ -66,10 +66,11 @@ export class CallWindow {
     await this.page.locator(`button[data-ui-id=call-composite-${control}-button]`).click();
   }
 
-  /** Waits until a button of the control bar may, or may not, be pressed. */
+  /** Waits until a button of the control bar may, or may not, be pressed; the keyboard reaches both. */
   async offers(control, there = true) {
+    const state = "[aria-disabled=true]";
     await this.page
-      .locator(`button[data-ui-id=call-composite-${control}-button]${there ? ":enabled" : ":disabled"}`)
+      .locator(`button[data-ui-id=call-composite-${control}-button]${there ? `:not(${state})` : state}`)
       .waitFor();
   }
 
