@@ -270,6 +270,16 @@ test("a call that the service does not name after resuming is over", async () =>
   await until("the call ended", () => call.state === "Disconnected");
 });
 
+test("a group's call is begun with a lobby when the application asks for one", async () => {
+  const audioOptions = { muted: true };
+  agent.join({ groupId: "g" }, { audioOptions, lobby: true });
+  await until("it was asked for", () => service.count("call.join") === 1);
+  agent.join({ groupId: "h" }, { audioOptions });
+  await until("that too", () => service.count("call.join") === 2);
+  const asked = service.effects.filter(({ type }) => type === "call.join").map(({ lobby }) => lobby);
+  assert.deepEqual(asked, [true, undefined]);
+});
+
 test("a lobby is told, and its people are let in by name or all at once", async () => {
   const call = await joined();
   const told: string[] = [];
@@ -426,6 +436,8 @@ test("a client that is handed over calls the target and leaves when that call st
 
 test("a client that is handed over to a call joins it by its id, and says why it could not", async () => {
   const call = await joined();
+  const accepted: string[] = [];
+  call.feature(Features.Transfer).on("transferAccepted", ({ targetCall }) => accepted.push(targetCall.kind));
   service.on("call.join", () => {
     throw new Refusal("CallNotFound", 404);
   });
@@ -436,7 +448,7 @@ test("a client that is handed over to a call joins it by its id, and says why it
   const [, failed] = service.effects.filter(({ type }) => type === "call.transferState");
   assert.equal(failed?.["state"], "Failed");
   assert.equal((failed?.["reason"] as JsonObject)["code"], 404);
-  assert.equal(call.state, "Connected");
+  assert.deepEqual([accepted, call.state], [["Call"], "Connected"]);
 });
 
 test("a transfer that failed says why", async () => {

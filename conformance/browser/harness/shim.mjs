@@ -30,11 +30,51 @@ class FrameSplitter {
   }
 }
 
+/** The text of a frame that is not compressed; the client's are masked (RFC 6455 §5.3). */
+function text(frame) {
+  if (frame[0] & 0x40) throw new Error("a compressed frame cannot be read");
+  const short = frame[1] & 0x7f;
+  const at = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
+  if (!(frame[1] & 0x80)) return frame.subarray(at).toString();
+  const mask = frame.subarray(at, at + 4);
+  return Buffer.from(frame.subarray(at + 4).map((byte, index) => byte ^ mask[index % 4])).toString();
+}
+
+/** What a frame is, for example `down 5 trouter.connected` or `down 5 trouter.connected, 3 message`. */
+export function kindOf(direction, frame) {
+  const opcode = frame[0] & 0x0f;
+  if (opcode !== 1) return `${direction} opcode ${opcode}`;
+  const kinds = packets(text(frame)).map(packetKind);
+  return `${direction} ${kinds.filter((kind, index) => kind !== kinds[index - 1]).join(", ")}`;
+}
+
+/** One packet, or several that are framed by their length in UTF-16 units. */
+function packets(payload) {
+  const found = [];
+  for (let rest = payload; rest.startsWith("\ufffd"); ) {
+    const start = rest.indexOf("\ufffd", 1) + 1;
+    const end = start + Number(rest.slice(1, start - 1));
+    found.push(rest.slice(start, end));
+    rest = rest.slice(end);
+  }
+  return found.length ? found : [payload];
+}
+
+function packetKind(packet) {
+  const [type, , , ...rest] = packet.split(":");
+  const data = rest.join(":");
+  if (type === "5") return `5 ${JSON.parse(data).name}`;
+  if (type === "3") return JSON.parse(data).method ? "3 message" : "3 answer";
+  return type === "6" ? `6 ${data.includes("pong") ? "pong" : "ack"}` : type;
+}
+
 export class Shim {
   /** Frames forwarded since the last `arm`. */
   count = 0;
   /** Connections cut since the last `arm`. */
   cuts = 0;
+  /** The kind of the frame behind which was cut, if it was. */
+  cutBehind;
   #cutAfter = Infinity;
   log = [];
 
@@ -49,10 +89,15 @@ export class Shim {
     return shim;
   }
 
-  /** Cuts once, right after the `frame`th WebSocket frame from now, in whichever direction. */
+  /**
+   * Cuts once, right after a WebSocket frame.
+   *
+   * @param {number | string} frame its number from now, in whichever direction, or its kind
+   */
   arm(frame) {
     this.count = 0;
     this.cuts = 0;
+    this.cutBehind = undefined;
     this.log = [];
     this.#cutAfter = frame;
   }
@@ -72,9 +117,10 @@ export class Shim {
         if (client.destroyed) return;
         to.write(frame);
         this.count++;
-        this.log.push(direction);
-        if (this.count === this.#cutAfter) {
+        this.log.push(kindOf(direction, frame));
+        if ([this.count, this.log.at(-1)].includes(this.#cutAfter)) {
           this.#cutAfter = Infinity;
+          this.cutBehind = this.log.at(-1);
           this.cuts++;
           // What was forwarded must arrive: end politely towards both, and take no more.
           client.removeAllListeners("data");

@@ -89,6 +89,11 @@ export interface AcceptCallOptions {
 export interface JoinCallOptions {
   videoOptions?: VideoOptions;
   audioOptions?: AudioOptions;
+  /**
+   * Parley's own, not part of the API of ACS: when this join begins the group's call, those who come later wait in the
+   * lobby until somebody lets them in. Without effect in a call that is under way, and in rooms.
+   */
+  lobby?: boolean;
 }
 
 export interface CustomContext {

@@ -119,7 +119,8 @@ export class CallAgentObject extends Emitter<CallAgentEvents> implements CallAge
     const { muted } = this._asked(options);
     const where = "groupId" in locator ? { groupId: locator.groupId } : "roomId" in locator ? { roomId: locator.roomId } : undefined;
     if (!where) throw new CommunicationServicesError(501, 0, "Parley has no Teams meetings");
-    const request = { type: "call.join", locator: where, muted };
+    const lobby = options.lobby ? { lobby: true } : {};
+    const request = { type: "call.join", locator: where, muted, ...lobby };
     return this._place(request, { direction: "Outgoing", muted, ...where }, options);
   }
 

@@ -64,6 +64,7 @@ record CallDecision(CallState next, List<CallEffect> effects) {
       case CallEvent.SocketBack back -> Returning.socketBack(turn, back);
       case CallEvent.ClientGone gone -> Leaving.clientGone(turn, gone);
       case CallEvent.TimeOver over -> Leaving.timeOver(turn, over.timer());
+      case CallEvent.MediaOffered offered -> Returning.offered(turn, offered.leg());
       case CallEvent.MediaConnected connected ->
           Returning.media(turn, connected.leg(), connected.publishing(), false);
       case CallEvent.MediaLost lost -> Returning.media(turn, lost.leg(), lost.publishing(), true);

@@ -72,6 +72,9 @@ sealed interface CallEvent {
   /** A time is over. */
   record TimeOver(CallTimer timer) implements CallEvent {}
 
+  /** A leg's offer of its publishing connection was taken. */
+  record MediaOffered(LegId leg) implements CallEvent {}
+
   /** A leg's connection became usable. */
   record MediaConnected(LegId leg, boolean publishing) implements CallEvent {}
 

@@ -52,7 +52,7 @@ public final class CallLimits {
   /** How long the place of a client without connection is kept (protocol §7). */
   public static final Duration RETURN = Duration.ofSeconds(60);
 
-  /** How long a leg may be without media that it had. */
+  /** How long a leg may be without media that it had, or that it offered first. */
   public static final Duration MEDIA_RETURN = Duration.ofSeconds(60);
 
   /** How long one who was asked to come over to a call may come; ours. */

@@ -312,7 +312,10 @@ public final class CallService implements Calls, AutoCloseable {
     if (kinds.containsValue(StreamKind.SCREEN_SHARING)) {
       placed.require(CallRight.SHARE_SCREEN);
     }
-    return ports().media().publish(call, placed.leg(), sdp, kinds);
+    String answer = ports().media().publish(call, placed.leg(), sdp, kinds);
+    // Before the answer goes out: without it nothing connects.
+    registry.of(call).ifPresent(driver -> driver.offer(new CallEvent.MediaOffered(placed.leg())));
+    return answer;
   }
 
   @Override

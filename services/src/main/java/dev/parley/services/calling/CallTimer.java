@@ -8,7 +8,7 @@ sealed interface CallTimer {
   /** The client whose socket is gone. */
   record Return(LegId leg) implements CallTimer {}
 
-  /** The media of a leg. */
+  /** The media of a leg, to come or to come back. */
   record Media(LegId leg) implements CallTimer {}
 
   /** The end of the room's time. */

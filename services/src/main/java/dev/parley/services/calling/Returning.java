@@ -59,6 +59,18 @@ final class Returning {
     return turn.done();
   }
 
+  /** A first offer must lead to a connection in time; later ones change one that is judged. */
+  static CallDecision offered(Turn turn, LegId id) {
+    Optional<Participant> one = turn.of(id);
+    if (one.isPresent()
+        && one.get().place() instanceof Place.Present present
+        && !present.leg().offered()) {
+      turn.put(one.get().with(present.leg().withOffer()));
+      return media(turn, id, true, true);
+    }
+    return turn.done();
+  }
+
   private static void timer(Turn turn, Leg leg, Silence silence) {
     if (silence.isAny() != leg.silence().isAny()) {
       CallTimer timer = new CallTimer.Media(leg.id());

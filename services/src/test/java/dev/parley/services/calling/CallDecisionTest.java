@@ -183,6 +183,7 @@ class CallDecisionTest {
     events.put("TimeOver: Media", new CallEvent.TimeOver(new CallTimer.Media(BOBS)));
     events.put("TimeOver: RoomClosing", new CallEvent.TimeOver(new CallTimer.RoomClosing()));
     events.put("MediaLost", new CallEvent.MediaLost(BOBS, true));
+    events.put("MediaOffered", new CallEvent.MediaOffered(BOBS));
     events.put("MediaConnected", new CallEvent.MediaConnected(BOBS, true));
     events.put("MediaFailed", new CallEvent.MediaFailed(BOBS));
     events.put(

@@ -34,6 +34,7 @@ final class CallModel {
     @Nullable Instant ringUntil;
     @Nullable Instant awayUntil;
     @Nullable Instant silentUntil;
+    boolean offered;
 
     Seat(Where where) {
       this.where = where;
@@ -126,6 +127,7 @@ final class CallModel {
     seat.ringUntil = null;
     seat.awayUntil = null;
     seat.silentUntil = null;
+    seat.offered = false;
     seat.muted = muted || !waits && !maySpeak(seat);
     seats.put(client.user(), seat);
   }
@@ -194,6 +196,7 @@ final class CallModel {
   void restarted(Instant now) {
     seats.forEach((user, seat) -> {
       seat.silentUntil = null;
+      seat.offered = false;
       if (user.equals(CallService.ECHO_USER)) {
         seat.muted = false;
       } else if (seat.where == Where.RINGS) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -456,6 +457,25 @@ class CallStoriesTest {
     listener.connected(call, leg, true);
     world.test.clock.advance(CallLimits.MEDIA_RETURN);
     assertThat(ended(bob)).isEqualTo(EndReason.MEDIA_FAILED);
+  }
+
+  @Test
+  void legWhoseOfferedMediaNeverConnectEnds() {
+    CallId call = group(ann, bob, eve);
+    CallMedia.Listener listener = world.calls.listener();
+    world.calls.publish(ann, call, "offer", Map.of());
+    listener.connected(call, world.calls.callsOf(ann).getFirst().leg(), true);
+    world.calls.publish(ann, call, "a later offer", Map.of());
+    world.calls.publish(bob, call, "offer", Map.of());
+    world.test.clock.advance(CallLimits.MEDIA_RETURN.minusMillis(1));
+    world.calls.publish(bob, call, "another offer", Map.of());
+    forget();
+    world.test.clock.advance(Duration.ofMillis(1));
+    assertThat(ended(bob)).isEqualTo(EndReason.MEDIA_FAILED);
+    world.test.clock.advance(CallLimits.MEDIA_RETURN);
+    assertThat(world.calls.callsOf(ann)).hasSize(1);
+    // One who offers nothing only listens, or not even that.
+    assertThat(world.calls.callsOf(eve)).hasSize(1);
   }
 
   @Test

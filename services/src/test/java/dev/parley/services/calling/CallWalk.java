@@ -111,7 +111,7 @@ final class CallWalk {
   private void step() {
     Device device = pick(devices);
     CallClient client = device.client;
-    switch (random.nextInt(36)) {
+    switch (random.nextInt(37)) {
       case 0, 1, 2, 3 -> joinGroup(device);
       case 4, 5 -> joinRoom(device);
       case 6, 7, 8 -> call(device);
@@ -134,6 +134,7 @@ final class CallWalk {
       case 32 -> advance(Duration.ofMillis(500L * (1 + random.nextInt(140))));
       case 33 -> roomChange(user(random.nextInt(USERS)));
       case 34 -> media(client);
+      case 35 -> offer(client);
       default -> restart();
     }
     if (devices.isEmpty()) {
@@ -380,6 +381,7 @@ final class CallWalk {
             seat.client = device.client.id();
             seat.awayUntil = null;
             seat.silentUntil = null;
+            seat.offered = false;
             seat.muted = true;
             show(device, view);
           });
@@ -606,6 +608,20 @@ final class CallWalk {
             model.leave(user);
           }
         });
+  }
+
+  private void offer(CallClient client) {
+    for (CallModel model : models) {
+      if (model.isPresent(client)) {
+        log.add(client.user() + " offers media");
+        calls.publish(client, model.id, "offer", Map.of());
+        Seat seat = model.seat(client.user());
+        if (!seat.offered && seat.silentUntil == null) {
+          seat.silentUntil = clock.now().plus(CallLimits.MEDIA_RETURN);
+        }
+        seat.offered = true;
+      }
+    }
   }
 
   private void media(CallClient client) {
