@@ -77,7 +77,8 @@ export class CallWindow {
   /** Sends the reaction that has this name on the page, for example `Love`. */
   async reacts(name) {
     await this.presses("reaction");
-    await this.page.getByRole("button", { name }).click();
+    // The pictures move all the time: waiting for them to rest outlasts the bubble that shows them.
+    await this.page.getByRole("button", { name, exact: true }).click({ force: true });
   }
 
   /** Opens or closes the list of people. */
