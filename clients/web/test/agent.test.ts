@@ -420,6 +420,7 @@ test("the first capabilities are told as new: the UI library learns them from no
   await until("they came", () => changes[0]);
   assert.deepEqual(changes[0]?.oldValue, {});
   assert.deepEqual(changes[0]?.newValue, feature.capabilities);
+  assert.equal(changes[0]?.reason, "MeetingDetailsChanged", "nobody's role changed");
 });
 
 test("a client that is handed over calls the target and leaves when that call stands", async () => {

@@ -53,6 +53,7 @@ const NAMES = [
 
 export type ParticipantCapabilityName = (typeof NAMES)[number];
 export type ParticipantCapabilities = Record<ParticipantCapabilityName, CapabilityState>;
+/** `MeetingDetailsChanged` comes with the first ones: any other makes the UI library announce a change. */
 export type CapabilitiesChangedReason = "RoleChanged" | "UserPolicyChanged" | "MeetingDetailsChanged" | "MeetingOptionOrOrganizerPolicyChanged";
 
 export interface CapabilitiesChangeInfo {
@@ -92,12 +93,12 @@ export class Capabilities extends Emitter<CapabilitiesEvents> implements Capabil
   }
 
   private _changed(before: WireCapabilities, after: WireCapabilities): void {
-    const reason = this._role === this._call.role ? "MeetingOptionOrOrganizerPolicyChanged" : "RoleChanged";
+    // The first ones are all new: the UI library learns of them from this event only.
+    const isFirst = Object.keys(before).length === 0;
+    const reason = isFirst ? "MeetingDetailsChanged" : this._reason();
     this._role = this._call.role;
     const then = all(before);
     const now = all(after);
-    // The first ones are all new: the UI library learns of them from this event only.
-    const isFirst = Object.keys(before).length === 0;
     const info: CapabilitiesChangeInfo = { oldValue: {}, newValue: isFirst ? now : {}, reason };
     for (const name of isFirst ? [] : NAMES) {
       if (then[name].isPresent === now[name].isPresent && then[name].reason === now[name].reason) continue;
@@ -105,6 +106,10 @@ export class Capabilities extends Emitter<CapabilitiesEvents> implements Capabil
       info.newValue[name] = now[name];
     }
     this._emit("capabilitiesChanged", info);
+  }
+
+  private _reason(): CapabilitiesChangedReason {
+    return this._role === this._call.role ? "MeetingOptionOrOrganizerPolicyChanged" : "RoleChanged";
   }
 }
 

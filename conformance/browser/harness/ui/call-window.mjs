@@ -66,17 +66,19 @@ export class CallWindow {
     await this.page.locator(`button[data-ui-id=call-composite-${control}-button]`).click();
   }
 
-  /** Waits until a button of the control bar may, or may not, be pressed. */
+  /** Waits until a button of the control bar may, or may not, be pressed; the keyboard reaches both. */
   async offers(control, there = true) {
+    const state = "[aria-disabled=true]";
     await this.page
-      .locator(`button[data-ui-id=call-composite-${control}-button]${there ? ":enabled" : ":disabled"}`)
+      .locator(`button[data-ui-id=call-composite-${control}-button]${there ? `:not(${state})` : state}`)
       .waitFor();
   }
 
   /** Sends the reaction that has this name on the page, for example `Love`. */
   async reacts(name) {
     await this.presses("reaction");
-    await this.page.getByRole("button", { name }).click();
+    // The pictures move all the time: waiting for them to rest outlasts the bubble that shows them.
+    await this.page.getByRole("button", { name, exact: true }).click({ force: true });
   }
 
   /** Opens or closes the list of people. */

@@ -92,7 +92,7 @@ class Person {
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
       locale: "en-US",
-      viewport: { width: 960, height: 640 },
+      viewport: { width: 1120, height: 640 },
     });
     // The library asks for fonts; nothing is fetched from outside this machine.
     await context.route(
