@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ class SocketTest {
     public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
       heard.add(text.toString());
       socket.request(1);
-      return null;
+      return CompletableFuture.completedFuture(text);
     }
   }
 
@@ -64,20 +65,21 @@ class SocketTest {
 
   /** Answers each word of a text, {@code soon} with what may wait, others at once. */
   static final class Words implements SocketListener {
-    private volatile Socket socket;
+    private final CompletableFuture<Socket> socket = new CompletableFuture<>();
 
     @Override
     public void opened(Socket opened) {
-      socket = opened;
+      socket.complete(opened);
     }
 
     @Override
     public void text(String message) {
+      Socket open = socket.join();
       for (String word : message.split(" ", -1)) {
         if (word.equals("soon")) {
-          socket.sendSoon(word);
+          open.sendSoon(word);
         } else {
-          socket.send(word.getBytes(StandardCharsets.UTF_8));
+          open.send(word.getBytes(StandardCharsets.UTF_8));
         }
       }
     }
