@@ -57,8 +57,7 @@ public final class Client implements AutoCloseable {
    * @param from the loopback address to come from: each has its own range of ports
    */
   public static SSLSocket tls(int port, InetAddress from) throws IOException {
-    SSLSocket made =
-        (SSLSocket) TRUSTING.getSocketFactory().createSocket(SERVER, port, from, 0);
+    SSLSocket made = (SSLSocket) TRUSTING.getSocketFactory().createSocket(SERVER, port, from, 0);
     made.setTcpNoDelay(true);
     return made;
   }

@@ -42,11 +42,10 @@ final class Crowd implements AutoCloseable {
       for (int worker = 0; worker < workers; worker++) {
         int first = worker;
         running.add(
-            pool.submit(
-                () -> {
-                  openEach(parley, seats, first, workers, heard, made);
-                  return null;
-                }));
+            pool.submit(() -> {
+              openEach(parley, seats, first, workers, heard, made);
+              return null;
+            }));
       }
       for (Future<?> one : running) {
         one.get();

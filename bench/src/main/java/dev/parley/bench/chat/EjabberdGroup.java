@@ -128,48 +128,43 @@ final class EjabberdGroup implements Group {
         postgres == null
             ? ""
             : """
-              sql_type: pgsql
-              sql_server: "127.0.0.1"
-              sql_port: %d
-              sql_database: ejabberd
-              sql_username: %s
-              sql_password: ""
-              """
+            sql_type: pgsql
+            sql_server: "127.0.0.1"
+            sql_port: %d
+            sql_database: ejabberd
+            sql_username: %s
+            sql_password: ""
+            """
                 .formatted(postgres.port(), postgres.account());
     return """
-        hosts: [localhost]
-        loglevel: warning
-        certfiles: ["%s"]
-        listen:
-          - port: %d
-            ip: "127.0.0.1"
-            module: ejabberd_c2s
-            tls: true
-            max_stanza_size: 262144
-        registration_timeout: infinity
-        auth_method: internal
-        auth_password_format: plain
-        %s
-        modules:
-          mod_register:
-            ip_access: all
-          mod_disco: {}
-          mod_muc:
-            db_type: mnesia
-            history_size: 0
-            max_users: 1000
-            min_message_interval: 0
-            default_room_options: {mam: true, persistent: true, public: true}
-          mod_mam:
-            db_type: %s
-            default: never
-        """
+    hosts: [localhost]
+    loglevel: warning
+    certfiles: ["%s"]
+    listen:
+      - port: %d
+        ip: "127.0.0.1"
+        module: ejabberd_c2s
+        tls: true
+        max_stanza_size: 262144
+    registration_timeout: infinity
+    auth_method: internal
+    auth_password_format: plain
+    %s
+    modules:
+      mod_register:
+        ip_access: all
+      mod_disco: {}
+      mod_muc:
+        db_type: mnesia
+        history_size: 0
+        max_users: 1000
+        min_message_interval: 0
+        default_room_options: {mam: true, persistent: true, public: true}
+      mod_mam:
+        db_type: %s
+        default: never
+    """
         .formatted(certificate, port, sql, archive);
-  }
-
-  @Override
-  public String name() {
-    return postgres == null ? "ejabberd, archive on Mnesia" : "ejabberd, archive on PostgreSQL";
   }
 
   @Override
@@ -213,8 +208,7 @@ final class EjabberdGroup implements Group {
       until("<success", "<success");
       rest = "";
       stream();
-      write(
-          "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+      write("<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
       until("</iq>", "</iq>");
       write("<presence/>");
       write(
@@ -291,8 +285,7 @@ final class EjabberdGroup implements Group {
 
     void send(String text) {
       try {
-        write(
-            "<message to='" + ROOM + "' type='groupchat'><body>" + text + "</body></message>");
+        write("<message to='" + ROOM + "' type='groupchat'><body>" + text + "</body></message>");
         own.acquire();
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);

@@ -5,9 +5,6 @@ package dev.parley.bench.chat;
  * is for one thread per member.
  */
 interface Group extends AutoCloseable {
-  /** What stands in the report's first column. */
-  String name();
-
   /** What the server does with each message, in a sentence or two. */
   String perMessage();
 

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Durations in nanoseconds, added by many threads; what comes after {@code most} is counted only. */
+/**
+ * Durations in nanoseconds, added by many threads; what comes after {@code most} is counted only.
+ */
 final class Latencies {
   private final long[] nanos;
   private final AtomicInteger count = new AtomicInteger();

@@ -42,21 +42,20 @@ final class Pace {
       int first = sender;
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try (Client client = new Client(parley.endpoint())) {
-                      ready.countDown();
-                      go.await();
-                      for (int at = first; at < count; at += senders) {
-                        long due = begin[0] + at * step;
-                        waitUntil(due);
-                        send(client, targets.get(at % targets.size()), due);
-                        acknowledged.add(System.nanoTime() - due);
-                      }
-                    } catch (InterruptedException hurry) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }));
+              .start(() -> {
+                try (Client client = new Client(parley.endpoint())) {
+                  ready.countDown();
+                  go.await();
+                  for (int at = first; at < count; at += senders) {
+                    long due = begin[0] + at * step;
+                    waitUntil(due);
+                    send(client, targets.get(at % targets.size()), due);
+                    acknowledged.add(System.nanoTime() - due);
+                  }
+                } catch (InterruptedException hurry) {
+                  Thread.currentThread().interrupt();
+                }
+              }));
     }
     try {
       ready.await();

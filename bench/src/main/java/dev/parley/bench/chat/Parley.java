@@ -45,7 +45,9 @@ final class Parley implements AutoCloseable {
                 "--data",
                 data.toString()));
     command.addAll(options);
-    return new Parley(Process.start(command, data.resolve("connection.env"), log));
+    Process process = Process.start(command, data.resolve("connection.env"), log);
+    Runtime.getRuntime().addShutdownHook(new Thread(process::close));
+    return new Parley(process);
   }
 
   String endpoint() {
@@ -79,8 +81,7 @@ final class Parley implements AutoCloseable {
 
   /** A thread of them all, made by the first; gives its id. */
   String thread(List<User> members) {
-    String participants =
-        String.join(",", members.stream().map(User::asParticipant).toList());
+    String participants = String.join(",", members.stream().map(User::asParticipant).toList());
     try (Client client = new Client(endpoint)) {
       String made =
           client.bearer(

@@ -38,17 +38,13 @@ final class ParleyGroup implements Group {
             parley,
             Crowd.seats(users),
             4,
-            () -> text -> {
-              if (text.contains(SideBySide.MARK)) {
-                heard.increment();
-              }
-            });
+            () ->
+                text -> {
+                  if (text.contains(SideBySide.MARK)) {
+                    heard.increment();
+                  }
+                });
     users.forEach(user -> clients.add(new Client(parley.endpoint())));
-  }
-
-  @Override
-  public String name() {
-    return postgres == null ? "Parley on SQLite" : "Parley on PostgreSQL";
   }
 
   @Override

@@ -28,8 +28,7 @@ final class Postgres implements AutoCloseable {
     this.port = Command.freePort();
     Command.run(
         folder,
-        words(
-            "initdb", "-D", data(), "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C"));
+        words("initdb", "-D", data(), "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C"));
     List<String> serve =
         List.of(
             words(
@@ -62,7 +61,7 @@ final class Postgres implements AutoCloseable {
     if (isRoot()) {
       // PostgreSQL refuses root; its own account must reach the folder.
       Command.run(folder, "chown", ACCOUNT, folder.toString());
-      Command.run(folder, "chmod", "o+x", folder.getParent().toString());
+      Command.run(folder, "chmod", "o+x", folder.resolve("..").toString());
     }
     return new Postgres(programs, folder);
   }

@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 
 /** Processor time and memory of a process with all that it started. */
 record ProcessTree(ProcessHandle root) {
-  private static final double TICKS_PER_SECOND = 100;
+  static final double TICKS_PER_SECOND = 100;
   private static final int USER_TIME = 11;
+  private static final int OWN_TIMES = 2;
   private static final int TIMES = 4;
 
   static ProcessTree of(long pid) {
@@ -19,13 +20,18 @@ record ProcessTree(ProcessHandle root) {
   /** User and system time so far, of the living and of those that ended. */
   double cpuSeconds() {
     return Stream.concat(Stream.of(root), root.descendants())
-            .mapToLong(process -> ticks(process.pid()))
+            .mapToLong(process -> ticks(process.pid(), TIMES))
             .sum()
         / TICKS_PER_SECOND;
   }
 
-  /** Own time and that of children which ended; 0 for one that is gone meanwhile. */
-  private static long ticks(long pid) {
+  /** User and system time so far of the root alone. */
+  double rootCpuSeconds() {
+    return ticks(root.pid(), OWN_TIMES) / TICKS_PER_SECOND;
+  }
+
+  /** Own time, then that of children which ended; 0 for one that is gone meanwhile. */
+  private static long ticks(long pid, int times) {
     Optional<String> stat = read(Path.of("/proc/" + pid + "/stat"));
     if (stat.isEmpty()) {
       return 0;
@@ -33,7 +39,7 @@ record ProcessTree(ProcessHandle root) {
     String text = stat.get();
     String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     long sum = 0;
-    for (int at = USER_TIME; at < USER_TIME + TIMES; at++) {
+    for (int at = USER_TIME; at < USER_TIME + times; at++) {
       sum += Long.parseLong(fields[at]);
     }
     return sum;

@@ -24,12 +24,13 @@ final class Scenes {
   }
 
   private static Supplier<Consumer<String>> into(Latencies heard) {
-    return () -> text -> {
-      long since = Pace.since(text);
-      if (since >= 0) {
-        heard.add(since);
-      }
-    };
+    return () ->
+        text -> {
+          long since = Pace.since(text);
+          if (since >= 0) {
+            heard.add(since);
+          }
+        };
   }
 
   private static String line(String format, Object... values) {
@@ -42,51 +43,55 @@ final class Scenes {
    * @param perSecond messages of all groups together
    * @param seconds that are measured; as many seconds warm up before
    */
-  String steady(int groups, int members, int perSecond, int seconds) {
-    try (Parley parley = parley()) {
-      List<Parley.User> users = parley.users(groups * members);
-      List<Pace.Target> targets = new ArrayList<>();
-      for (int group = 0; group < groups; group++) {
-        List<Parley.User> ofGroup = users.subList(group * members, (group + 1) * members);
-        targets.add(new Pace.Target(parley.thread(ofGroup), ofGroup.getFirst()));
-      }
-      int count = perSecond * seconds;
-      Latencies warm = new Latencies(count * members);
-      try (Crowd crowd = Crowd.open(parley, Crowd.seats(users), OPENERS, into(warm))) {
-        Pace.run(parley, targets, perSecond, count, new Latencies(count));
-        Pace.await(warm, count * members);
-        crowd.again();
-      }
-      return measured(parley, users, targets, new int[] {groups, members, perSecond, seconds});
+  record Steady(int groups, int members, int perSecond, int seconds) {
+    int messages() {
+      return perSecond * seconds;
+    }
+
+    int deliveries() {
+      return messages() * members;
     }
   }
 
-  private static String measured(
-      Parley parley, List<Parley.User> users, List<Pace.Target> targets, int[] scene) {
-    int perSecond = scene[2];
-    int count = perSecond * scene[3];
-    int members = scene[1];
-    Latencies heard = new Latencies(count * members);
-    Latencies acknowledged = new Latencies(count);
+  /** Warms up and measures: a row of the report. */
+  String steady(Steady scene) {
+    try (Parley parley = parley()) {
+      List<Parley.User> users = parley.users(scene.groups() * scene.members());
+      List<Pace.Target> targets = new ArrayList<>();
+      for (int group = 0; group < scene.groups(); group++) {
+        int first = group * scene.members();
+        List<Parley.User> ofGroup = users.subList(first, first + scene.members());
+        targets.add(new Pace.Target(parley.thread(ofGroup), ofGroup.getFirst()));
+      }
+      paced(parley, users, targets, scene);
+      return paced(parley, users, targets, scene);
+    }
+  }
+
+  private static String paced(
+      Parley parley, List<Parley.User> users, List<Pace.Target> targets, Steady scene) {
+    Latencies heard = new Latencies(scene.deliveries());
+    Latencies acknowledged = new Latencies(scene.messages());
     try (Crowd crowd = Crowd.open(parley, Crowd.seats(users), OPENERS, into(heard))) {
-      crowd.again();
+      Elsewhere elsewhere = new Elsewhere();
       double cpu = parley.tree().cpuSeconds();
       long begin = System.nanoTime();
-      Pace.run(parley, targets, perSecond, count, acknowledged);
+      Pace.run(parley, targets, scene.perSecond(), scene.messages(), acknowledged);
       double seconds = (System.nanoTime() - begin) * 1e-9;
-      Pace.await(heard, count * members);
+      Pace.await(heard, scene.deliveries());
       cpu = parley.tree().cpuSeconds() - cpu;
       return line(
-          "| %,d × %,d | %,.0f | %,.0f | %s | %s | %,d of %,d | %.0f |",
-          scene[0],
-          members,
-          count / seconds,
-          count * members / seconds,
+          "| %,d × %,d | %,.0f | %,.0f | %s | %s | %,d of %,d | %.0f | %.0f %% |",
+          scene.groups(),
+          crowd.again().size() / scene.groups(),
+          scene.messages() / seconds,
+          scene.deliveries() / seconds,
           acknowledged.summary(),
           heard.summary(),
           heard.count(),
-          count * members,
-          cpu / heard.count() * 1e6);
+          scene.deliveries(),
+          cpu / heard.count() * 1e6,
+          elsewhere.share(cpu) * 100);
     }
   }
 
@@ -150,5 +155,4 @@ final class Scenes {
   private static void send(Parley parley, String thread, Parley.User sender) {
     Pace.run(parley, List.of(new Pace.Target(thread, sender)), 1, 1, new Latencies(1));
   }
-
 }

@@ -28,8 +28,13 @@ final class SideBySide {
     this.seconds = seconds;
   }
 
-  /** What a window showed; {@code heard} is complete or the server lost something. */
-  record Figures(long sent, long heard, double seconds, double cpuSeconds) {
+  /**
+   * What a window showed; {@code heard} is complete or the server lost something.
+   *
+   * @param seconds until the last acknowledgement
+   * @param elsewhere share of the machine that others took
+   */
+  record Figures(long sent, long heard, double seconds, double cpuSeconds, double elsewhere) {
     double perCpuSecond() {
       return sent / cpuSeconds;
     }
@@ -43,13 +48,14 @@ final class SideBySide {
 
   private Figures window(Group group) {
     long heardBefore = group.heard();
+    Elsewhere elsewhere = new Elsewhere();
     double cpu = group.cpuSeconds();
     long begin = System.nanoTime();
     long sent = send(group);
     double elapsed = (System.nanoTime() - begin) * 1e-9;
     drain(group, heardBefore + sent * members);
-    return new Figures(
-        sent, group.heard() - heardBefore, elapsed, group.cpuSeconds() - cpu);
+    double used = group.cpuSeconds() - cpu;
+    return new Figures(sent, group.heard() - heardBefore, elapsed, used, elsewhere.share(used));
   }
 
   private long send(Group group) {
@@ -60,12 +66,11 @@ final class SideBySide {
       int member = sender;
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    while (!over.get()) {
-                      group.send(member, text(sent.incrementAndGet()));
-                    }
-                  }));
+              .start(() -> {
+                while (!over.get()) {
+                  group.send(member, text(sent.incrementAndGet()));
+                }
+              }));
     }
     LockSupport.parkNanos((long) (seconds * 1e9));
     over.set(true);
@@ -93,15 +98,16 @@ final class SideBySide {
   }
 
   /** A row of the report's table. */
-  String row(Group group, Figures figures) {
+  String row(String server, Figures figures) {
     return String.format(
         Locale.ROOT,
-        "| %s | %,.0f | %,.0f | %,.0f | %,d of %,d |",
-        group.name(),
+        "| %s | %,.0f | %,.0f | %,.0f | %,d of %,d | %.0f %% |",
+        server,
         figures.sent() / figures.seconds(),
         figures.perCpuSecond(),
         figures.heard() / figures.cpuSeconds(),
         figures.heard(),
-        figures.sent() * members);
+        figures.sent() * members,
+        figures.elsewhere() * 100);
   }
 }
