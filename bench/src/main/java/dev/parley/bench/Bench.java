@@ -102,8 +102,7 @@ public final class Bench {
     say("");
     say("## Requests");
     say(
-        "| what | callers | per second | server CPU µs each | ratio to bare Jetty | ratio to raw"
-            + " store |");
+        "| what | callers | per second | server CPU µs each | ratio to bare Jetty | ratio to raw store |");
     say("|---|---|---|---|---|---|");
     for (int callers : new int[] {1, 32}) {
       Load.Figures jetty = bareJetty(callers, "answer");
