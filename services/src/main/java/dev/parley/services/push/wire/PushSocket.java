@@ -41,8 +41,10 @@ final class PushSocket implements SocketListener, Line {
   public void opened(Socket opened) {
     socket = opened;
     opened.send(Packet.of(Packet.Type.CONNECT, "").encoded());
-    opened.send(frames.connected().encoded());
     session = claim.attach(this);
+    // The client registers as soon as it reads this, so the service must know the connection by
+    // now.
+    opened.send(frames.connected().encoded());
   }
 
   @Override
