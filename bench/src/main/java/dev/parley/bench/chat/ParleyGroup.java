@@ -1,6 +1,7 @@
 package dev.parley.bench.chat;
 
 import dev.parley.bench.Client;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,21 @@ final class ParleyGroup implements Group {
       options.add("database.user=" + postgres.account());
     }
     this.parley = Parley.start(data, log, options);
-    this.users = parley.users(members);
-    this.path = "/chat/threads/" + parley.thread(users) + "/messages" + Parley.VERSION;
-    this.crowd =
-        Crowd.open(
-            parley,
-            Crowd.seats(users),
-            4,
-            () ->
-                text -> {
-                  if (text.contains(SideBySide.MARK)) {
-                    heard.increment();
-                  }
-                });
-    users.forEach(user -> clients.add(new Client(parley.endpoint())));
+    try {
+      this.users = parley.users(members);
+      this.path = "/chat/threads/" + parley.thread(users) + "/messages" + Parley.VERSION;
+      this.crowd = Crowd.open(parley, Crowd.seats(users), 4, () -> this::hear);
+      users.forEach(user -> clients.add(new Client(parley.endpoint())));
+    } catch (IllegalStateException | UncheckedIOException failed) {
+      parley.close();
+      throw failed;
+    }
+  }
+
+  private void hear(String text) {
+    if (text.contains(SideBySide.MARK)) {
+      heard.increment();
+    }
   }
 
   @Override

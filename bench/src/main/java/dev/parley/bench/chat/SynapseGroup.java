@@ -55,6 +55,17 @@ final class SynapseGroup implements Group {
     keys.add("--generate-keys");
     Command.run(folder, keys.toArray(String[]::new));
     this.server = Command.serve(command, Map.of(), folder, port);
+    try {
+      this.room = join(register(members));
+      tokens.forEach(this::listen);
+    } catch (IllegalStateException | UncheckedIOException failed) {
+      server.close();
+      throw failed;
+    }
+  }
+
+  /** Makes users with a client each; gives their ids as JSON strings. */
+  private List<String> register(int members) {
     List<String> users = new ArrayList<>();
     for (int at = 0; at < members; at++) {
       Client client = new Client(endpoint);
@@ -69,10 +80,7 @@ final class SynapseGroup implements Group {
       users.add("\"" + Parley.field(made, "user_id") + "\"");
       clients.add(client);
     }
-    this.room = join(users);
-    for (int at = 0; at < members; at++) {
-      listen(tokens.get(at));
-    }
+    return users;
   }
 
   private String configuration(Path folder, int port, Path certificate) {
