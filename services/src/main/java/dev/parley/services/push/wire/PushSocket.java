@@ -41,9 +41,8 @@ final class PushSocket implements SocketListener, Line {
   public void opened(Socket opened) {
     socket = opened;
     opened.send(Packet.of(Packet.Type.CONNECT, "").encoded());
+    // Attached before the client is told that it is connected, for then it registers at once.
     session = claim.attach(this);
-    // The client registers as soon as it reads this, so the service must know the connection by
-    // now.
     opened.send(frames.connected().encoded());
   }
 
