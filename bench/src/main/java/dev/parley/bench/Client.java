@@ -1,9 +1,11 @@
 package dev.parley.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -25,26 +27,39 @@ import javax.net.ssl.X509TrustManager;
 /**
  * One keep-alive HTTP/1.1 connection over TLS, as cheap as can be: the server is what is measured.
  */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
+  private static final SSLContext TRUSTING = trustAll();
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
+  private static final String SERVER = "127.0.0.1";
   private final String host;
   private final SSLSocket socket;
   private final OutputStream out;
   private final InputStream in;
 
-  Client(String endpoint) {
+  /** Connects to a server of this machine, such as {@code https://localhost:8443/}. */
+  public Client(String endpoint) {
     URI uri = URI.create(endpoint);
     this.host = uri.getHost() + ":" + uri.getPort();
     try {
-      socket = (SSLSocket) trustAll().getSocketFactory().createSocket("127.0.0.1", uri.getPort());
-      socket.setTcpNoDelay(true);
+      socket = tls(uri.getPort(), InetAddress.getLoopbackAddress());
       out = socket.getOutputStream();
       in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
     } catch (IOException failed) {
       throw new java.io.UncheckedIOException(failed);
     }
+  }
+
+  /**
+   * A TLS connection to a port of this machine; sessions are resumed.
+   *
+   * @param from the loopback address to come from: each has its own range of ports
+   */
+  public static SSLSocket tls(int port, InetAddress from) throws IOException {
+    SSLSocket made = (SSLSocket) TRUSTING.getSocketFactory().createSocket(SERVER, port, from, 0);
+    made.setTcpNoDelay(true);
+    return made;
   }
 
   /** Loopback only: who answers is the process that this run started. */
@@ -71,13 +86,18 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Sends a request without any credential. */
+  public String open(String method, String path, String body) {
+    return call(method, path, "", body);
+  }
+
   /** Sends a request with a bearer token. */
-  String bearer(String method, String path, String token, String body) {
+  public String bearer(String method, String path, String token, String body) {
     return call(method, path, "authorization: Bearer " + token + "\r\n", body);
   }
 
   /** Sends a request signed with an access key (compat §2.2). */
-  String signed(String method, String path, Mac key, String body) {
+  public String signed(String method, String path, Mac key, String body) {
     try {
       String hash =
           Base64.getEncoder()
@@ -105,7 +125,8 @@ final class Client implements AutoCloseable {
     }
   }
 
-  static Mac key(String base64) {
+  /** The key that signs with a base64 access key. */
+  public static Mac key(String base64) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(Base64.getDecoder().decode(base64), "HmacSHA256"));
@@ -143,16 +164,30 @@ final class Client implements AutoCloseable {
   private String answer() throws IOException {
     String status = line();
     int length = 0;
+    boolean chunked = false;
     for (String header = line(); !header.isEmpty(); header = line()) {
       if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(header.substring(15).trim());
       }
+      chunked |= "transfer-encoding: chunked".equalsIgnoreCase(header);
     }
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    byte[] bytes = chunked ? chunks() : in.readNBytes(length);
+    String body = new String(bytes, StandardCharsets.UTF_8);
     if (!status.startsWith("HTTP/1.1 2")) {
       throw new IllegalStateException(status + " " + body);
     }
     return body;
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    int size;
+    do {
+      size = Integer.parseInt(line().trim(), 16);
+      all.write(in.readNBytes(size));
+      line();
+    } while (size > 0);
+    return all.toByteArray();
   }
 
   private String line() throws IOException {

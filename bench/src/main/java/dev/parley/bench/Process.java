@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server under measure: its process, what it has used, and how to reach it. */
-final class Process implements AutoCloseable {
+public final class Process implements AutoCloseable {
   private static final long TICKS_PER_SECOND = 100;
   private final java.lang.Process process;
   private final Path connection;
@@ -26,7 +26,7 @@ final class Process implements AutoCloseable {
   }
 
   /** Starts a command that writes {@code connection} when it is ready, and waits for that. */
-  static Process start(List<String> command, Path connection, Path log) {
+  public static Process start(List<String> command, Path connection, Path log) {
     try {
       Files.deleteIfExists(connection);
       long began = System.nanoTime();
@@ -53,7 +53,7 @@ final class Process implements AutoCloseable {
   }
 
   /** What the process said of itself: {@code KEY='value'} lines. */
-  Map<String, String> values() {
+  public Map<String, String> values() {
     Map<String, String> values = new HashMap<>();
     for (String line : lines(connection)) {
       int equals = line.indexOf('=');
@@ -62,6 +62,11 @@ final class Process implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  /** The number of the process. */
+  public long pid() {
+    return process.pid();
   }
 
   /** User and system time of the process so far. */

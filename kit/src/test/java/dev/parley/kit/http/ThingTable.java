@@ -67,6 +67,12 @@ final class ThingTable implements OperationTable {
         plain("thing.foreign", "GET", "/foreign", anyone(), exchange -> foreign()),
         plain("thing.away", "GET", "/away", anyone(), exchange -> away()),
         plain("thing.wait", "GET", "/wait", anyone(), exchange -> await()),
+        plain(
+            "thing.socket",
+            "GET",
+            "/socket",
+            anyone(),
+            e -> Answer.upgrade(new SocketTest.Words())),
         plain("thing.mine", "GET", "/mine", user("chat"), exchange -> Answer.empty(204)),
         plain("thing.all", "GET", "/all", operator(), exchange -> Answer.empty(204)),
         plain("thing.work", "POST", "/work/{id}", key(), this::work),

@@ -1,0 +1,90 @@
+package dev.parley.kit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a feature sends on a WebSocket arrives, in the order of its calls. */
+class SocketTest {
+  /** An arrival that takes longer has failed; this never decides a passing test. */
+  private static final int GIVE_UP_SECONDS = 30;
+
+  @TempDir Path folder;
+
+  /** The peer's end; its messages wait in the queue. */
+  private record Peer(BlockingQueue<String> heard) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      heard.add(text.toString());
+      socket.request(1);
+      return CompletableFuture.completedFuture(text);
+    }
+  }
+
+  private List<String> heardAfter(String request, int count) throws Exception {
+    Peer peer = new Peer(new LinkedBlockingQueue<>());
+    try (Served served = new Served(folder, Served.Limits.USUAL)) {
+      WebSocket socket =
+          served
+              .client
+              .newWebSocketBuilder()
+              .buildAsync(URI.create("wss://localhost:" + served.port + "/socket"), peer)
+              .get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+      socket.sendText(request, true);
+      List<String> heard = new ArrayList<>();
+      for (int at = 0; at < count; at++) {
+        heard.add(peer.heard.poll(GIVE_UP_SECONDS, TimeUnit.SECONDS));
+      }
+      socket.abort();
+      return heard;
+    }
+  }
+
+  @Test
+  void whatMayWaitArrivesAlsoWhenNothingFollows() throws Exception {
+    assertThat(heardAfter("soon", 1)).containsExactly("soon");
+  }
+
+  @Test
+  void whatMayWaitKeepsItsPlaceBeforeWhatFollows() throws Exception {
+    assertThat(heardAfter("soon soon now soon now soon", 6))
+        .containsExactly("soon", "soon", "now", "soon", "now", "soon");
+  }
+
+  /** Answers each word of a text, {@code soon} with what may wait, others at once. */
+  static final class Words implements SocketListener {
+    private final CompletableFuture<Socket> socket = new CompletableFuture<>();
+
+    @Override
+    public void opened(Socket opened) {
+      socket.complete(opened);
+    }
+
+    @Override
+    public void text(String message) {
+      Socket open = socket.join();
+      for (String word : message.split(" ", -1)) {
+        if (word.equals("soon")) {
+          open.sendSoon(word);
+        } else {
+          open.send(word.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+
+    @Override
+    public void closed() {}
+  }
+}
