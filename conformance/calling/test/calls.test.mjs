@@ -23,14 +23,15 @@ const seesOthers = (count) =>
 
 /** Sound and pictures of so many others rise at this person. */
 async function hearsAndSees(person, videos) {
-  const from = await person.flow();
   await person.until(
     `sound and ${videos} videos rise`,
-    async ([before, wanted]) => {
+    async (wanted) => {
+      const before = await globalThis.flow();
+      await new Promise((done) => setTimeout(done, 500));
       const now = await globalThis.flow();
-      return now.energy > before.energy && now.frames > before.frames + 5 && now.videos >= wanted;
+      return now.energy > before.energy && now.frames > before.frames + 3 && now.videos >= wanted;
     },
-    [from, videos],
+    videos,
   );
 }
 
