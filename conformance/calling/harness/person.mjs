@@ -11,7 +11,7 @@ export async function openBrowser(more = []) {
   if (!existsSync(executablePath)) throw new Error(`no Chromium at ${executablePath}`);
   return chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--ignore-certificate-errors", "--allow-loopback-in-peer-connection", ...DEVICES, ...more],
+    args: ["--no-sandbox", "--ignore-certificate-errors", ...DEVICES, ...more],
   });
 }
 
