@@ -3,9 +3,10 @@ import { createSocket } from "node:dgram";
 import { connect, createServer } from "node:net";
 
 export class Network {
-  /** Whose are the flows that open now. */
+  /** Whose are the TCP connections that open now. */
   owner = "";
   #cut;
+  #cutFragments = new Set();
   #flows = new Map();
   #upstream = new Map();
 
@@ -45,25 +46,31 @@ export class Network {
       const key = `${from.address}:${from.port}`;
       let up = this.#upstream.get(key);
       if (!up) {
-        if (this.#cut !== undefined) return;
-        up = { owner: this.owner, socket: createSocket("udp4") };
+        up = { fragment: undefined, socket: createSocket("udp4") };
         up.socket.on("message", (answer) => {
-          if (this.#cut !== up.owner) this.socket.send(answer, from.port, from.address);
+          if (!this.#cutFragments.has(up.fragment)) this.socket.send(answer, from.port, from.address);
         });
         this.#upstream.set(key, up);
       }
-      if (this.#cut !== up.owner) up.socket.send(packet, way.mediaPort, "127.0.0.1");
+      up.fragment = senderFragment(packet) ?? up.fragment;
+      if (!this.#cutFragments.has(up.fragment)) up.socket.send(packet, way.mediaPort, "127.0.0.1");
     });
   }
 
-  /** Nothing of this one goes through any more, and what they had open is broken. */
-  cut(owner) {
+  /**
+   * Nothing of this one goes through any more, and what they had open is broken.
+   *
+   * @param fragments the ICE user name fragments of their connections
+   */
+  cut(owner, fragments) {
     this.#cut = owner;
+    this.#cutFragments = new Set(fragments);
     for (const [flow, whose] of this.#flows) if (whose === owner) flow.destroy();
   }
 
   mend() {
     this.#cut = undefined;
+    this.#cutFragments = new Set();
   }
 
   close() {
@@ -72,4 +79,17 @@ export class Network {
     this.socket.close();
     for (const each of this.#upstream.values()) each.socket.close();
   }
+}
+
+/** The sender's user name fragment in a STUN request, which tells whose a UDP flow is (RFC 8445 §7.2.2). */
+function senderFragment(packet) {
+  if (packet.length < 20 || packet.readUInt16BE(0) !== 0x0001) return undefined;
+  for (let at = 20; at + 4 <= packet.length; ) {
+    const length = packet.readUInt16BE(at + 2);
+    if (packet.readUInt16BE(at) === 0x0006) {
+      return packet.subarray(at + 4, at + 4 + length).toString().split(":")[1];
+    }
+    at += 4 + length + ((4 - (length % 4)) % 4);
+  }
+  return undefined;
 }

@@ -129,7 +129,7 @@ test("four meet in a group: late join, remove, leave, end for everyone", async (
   for (const one of [ann, dee]) await one.until("one other is left", seesOthers, 1);
   await ann.do(() => globalThis.t.call.hangUp({ forEveryone: true }));
   await dee.until("it ended for everyone", () => globalThis.t.call.state === "Disconnected");
-  assert.equal((await dee.do(() => globalThis.t.call.callEndReason)).subCode, 560000);
+  assert.equal((await dee.do(() => globalThis.t.call.callEndReason)).subCode, 4097);
   await Promise.all([ann, ben, cai, dee].map((one) => one.leave()));
 });
 
