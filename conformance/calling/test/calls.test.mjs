@@ -153,8 +153,11 @@ test("the server is killed and started again: both are back in the same call", a
   const before = await ann.do(() => globalThis.t.call.id);
   await server.kill();
   await server.again();
-  await Promise.all([ann, ben].map((one) => hearsAndSees(one, 1)));
   for (const one of [ann, ben]) {
+    await one.until("connections of the new server stand, those of the old are closed", () => {
+      const states = globalThis.peers.map((peer) => peer.connectionState);
+      return states.filter((each) => each === "closed").length >= 2 && states.filter((each) => each === "connected").length >= 2;
+    });
     assert.equal(await one.do(() => globalThis.t.call.id), before);
     await one.until("the other is there", seesOthers, 1);
   }
