@@ -190,11 +190,19 @@ final class LiveKitServer implements MediaServer {
     Signalling signalling = join(name);
     String answer = signalling.offer(receiving(client, publishers));
     client.connect(signalling.withCandidate(answer));
-    while (!answer.matches("(?s)(.*a=ssrc-group:FID.*){" + publishers + "}")) {
+    while (count(answer, "a=ssrc-group:FID") < publishers) {
       // Tracks that were not there yet when it answered: it says so, and we offer again.
       signalling.await("more sections", LivekitRtc.SignalResponse::hasMediaSectionsRequirement);
       answer = signalling.offer(receiving(client, publishers));
     }
+  }
+
+  private static int count(String text, String part) {
+    int count = 0;
+    for (int at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length())) {
+      count++;
+    }
+    return count;
   }
 
   /** An offer to receive so many videos. */
