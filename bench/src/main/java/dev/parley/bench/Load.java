@@ -21,8 +21,8 @@ final class Load {
    */
   record Figures(double perSecond, double cpuMicros) {}
 
-  /** How often as long as it measures it warms up: the compiler needs its time on few cores. */
-  private static final int WARM_UP = 3;
+  /** The compiler needs its time on few cores: one caller makes 20,000 requests in this time. */
+  private static final double WARM_UP_SECONDS = 15;
 
   /** Warms up, then measures for so many seconds. */
   static Figures run(
@@ -47,7 +47,7 @@ final class Load {
     }
     try {
       started.await();
-      Thread.sleep((long) (seconds * WARM_UP * 1000));
+      Thread.sleep((long) (WARM_UP_SECONDS * 1000));
       long countBefore = done.get();
       double cpuBefore = cpuSeconds.getAsDouble();
       long nanosBefore = System.nanoTime();

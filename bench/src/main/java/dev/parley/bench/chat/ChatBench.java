@@ -25,7 +25,8 @@ public final class ChatBench {
 
   /**
    * Takes the seconds of each measured window, the Python of Synapse's environment, and the names
-   * of the parts to run: {@code peers}, {@code latency}, {@code sockets}; none are all.
+   * of the parts to run: {@code peers}, {@code latency}, {@code sockets}; none are all. {@code
+   * peers:Parley} measures only servers whose names begin so, and is not written.
    */
   public static void main(String[] arguments) throws IOException {
     int seconds = Integer.parseInt(arguments[0]);
@@ -34,14 +35,19 @@ public final class ChatBench {
         new ChatBench(seconds, Files.createTempDirectory("parley-bench"), Path.of(arguments[1]));
     for (String part : named.isEmpty() ? ALL : named) {
       Report report = new Report(part, seconds);
-      bench.run(part, report);
-      report.write();
+      int colon = part.indexOf(':');
+      if (colon < 0) {
+        bench.run(part, "", report);
+        report.write();
+      } else {
+        bench.run(part.substring(0, colon), part.substring(colon + 1), report);
+      }
     }
   }
 
-  private void run(String part, Report report) {
+  private void run(String part, String only, Report report) {
     switch (part) {
-      case "peers" -> new Peers(seconds, folder, log, synapse, report).run();
+      case "peers" -> new Peers(seconds, folder, log, synapse, only, report).run();
       case "latency" -> latency(report);
       case "sockets" -> sockets(report);
       default -> throw new IllegalArgumentException("no part " + part + "; there are " + ALL);

@@ -24,16 +24,21 @@ final class Peers {
   private final Path log;
   private final Path synapse;
   private final Report report;
+  private final String only;
   private final List<String> explained = new ArrayList<>();
 
   /** Durable messages per CPU-second, by name. */
   private final Map<String, Double> reached = new HashMap<>();
 
-  Peers(int seconds, Path folder, Path log, Path synapse, Report report) {
+  /**
+   * @param only what the names of the servers to measure begin with; empty for all
+   */
+  Peers(int seconds, Path folder, Path log, Path synapse, String only, Report report) {
     this.seconds = seconds;
     this.folder = folder;
     this.log = log;
     this.synapse = synapse;
+    this.only = only;
     this.report = report;
   }
 
@@ -84,6 +89,9 @@ final class Peers {
 
   /** Measures on a cluster of its own, which is new and ends with it. */
   private void onPostgres(String what, Function<Postgres, Group> server) {
+    if (!what.startsWith(only)) {
+      return;
+    }
     if (!Postgres.isInstalled()) {
       leftOut(what, "PostgreSQL is not installed");
       return;
@@ -95,6 +103,9 @@ final class Peers {
   }
 
   private void measured(String what, Supplier<Group> server) {
+    if (!what.startsWith(only)) {
+      return;
+    }
     try (Group group = server.get()) {
       SideBySide load = new SideBySide(MEMBERS, SENDERS, seconds);
       SideBySide.Figures figures = load.run(group);
