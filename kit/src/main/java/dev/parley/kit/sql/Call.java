@@ -32,6 +32,7 @@ final class Call<T extends @Nullable Object> {
   /** Runs the work; again when a neighbour took the transaction with it. */
   void run(SqlTx tx) {
     result = work.run(tx);
+    tx.flush();
     effects = tx.effects();
     changes = tx.changes();
   }

@@ -24,6 +24,9 @@ interface Dialect {
    */
   Optional<Boolean> committed(Session fresh, String token) throws SQLException;
 
+  /** Whether one statement may hold several, parted by semicolons, to save ways to the server. */
+  boolean takesSeveralStatements();
+
   /** Ends the statement that {@code connection} runs now; called from another thread. */
   void interrupt(Connection connection) throws SQLException;
 

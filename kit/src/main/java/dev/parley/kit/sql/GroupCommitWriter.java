@@ -11,13 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one platform thread that writes. It takes the works that wait, runs each in a savepoint of
- * one transaction and answers all of them after one COMMIT. Owns its session; everything here but
- * the queue, the watch and the health runs on its thread.
+ * The one platform thread that writes. It takes the works that wait, runs them in one transaction
+ * and answers all of them after one COMMIT. Owns its session; everything here but the queue, the
+ * watch and the health runs on its thread.
  *
- * <p>A work that fails is undone alone. When the store itself took the whole transaction away
- * (SQLite does when it is interrupted or full, PostgreSQL when the connection is lost), the works
- * before it in the batch did nothing wrong: they run again, each in a transaction of its own.
+ * <p>A work that fails is undone alone. One that had written nothing leaves nothing to undo. One
+ * that had takes the transaction with it: the works before it in the batch run again, and for a
+ * while every work gets a savepoint, to which it alone is undone. So those who fail seldom, as
+ * nearly all do, pay for no savepoint. When the store itself took the transaction away (SQLite does
+ * when it is interrupted or full, PostgreSQL when the connection is lost), even during that second
+ * run, each runs in a transaction of its own.
  */
 final class GroupCommitWriter {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
@@ -26,6 +29,10 @@ final class GroupCommitWriter {
   private static final int CROWD = 4;
 
   private static final Duration GATHERING = Duration.ofNanos(300_000);
+
+  /** For how many batches works have savepoints after one had to be undone. */
+  private static final int CAREFUL_BATCHES = 64;
+
   private static final byte[] PROBE_FILLING = new byte[64 * 1024];
 
   private final Dialect dialect;
@@ -42,6 +49,9 @@ final class GroupCommitWriter {
 
   /** About how many callers the last batches served. */
   private int crowd;
+
+  /** Batches that still get savepoints. */
+  private int careful;
 
   private String token = "";
 
@@ -103,13 +113,10 @@ final class GroupCommitWriter {
       switch (runOne(call)) {
         case KEPT -> kept.add(call);
         case UNDONE -> {}
-        case TRANSACTION_LOST -> {
-          List<Call<?>> neighbours = List.copyOf(kept);
-          kept.clear();
-          neighbours.forEach(this::runAlone);
-        }
+        case TRANSACTION_LOST -> kept = runAgain(kept);
       }
     }
+    careful = Math.max(0, careful - 1);
     crowd = Math.max(kept.size(), crowd - 1 - crowd / 8);
     if (inTransaction) {
       commit(kept);
@@ -131,6 +138,24 @@ final class GroupCommitWriter {
         && clock.nanoTime() - since < limits.batchTime().toNanos();
   }
 
+  /** Runs works together once more, with savepoints; gives those that are kept. */
+  private List<Call<?>> runAgain(List<Call<?>> neighbours) {
+    careful = CAREFUL_BATCHES;
+    List<Call<?>> kept = new ArrayList<>();
+    for (Call<?> call : neighbours) {
+      switch (runOne(call)) {
+        case KEPT -> kept.add(call);
+        case UNDONE -> {}
+        case TRANSACTION_LOST -> {
+          List<Call<?>> lost = List.copyOf(kept);
+          kept.clear();
+          lost.forEach(this::runAlone);
+        }
+      }
+    }
+    return kept;
+  }
+
   private void runAlone(Call<?> call) {
     if (runOne(call) == Outcome.KEPT) {
       commit(List.of(call));
@@ -139,7 +164,8 @@ final class GroupCommitWriter {
 
   /** The first work of a transaction needs no savepoint: undoing it is undoing all. */
   private Outcome runOne(Call<?> call) {
-    boolean savepoint = inTransaction;
+    boolean first = !inTransaction;
+    boolean savepoint = !first && careful > 0;
     Session writer;
     try {
       writer = begun();
@@ -152,7 +178,8 @@ final class GroupCommitWriter {
       call.fail(unavailable(call.name() + ": no transaction could be begun", failure));
       return lost ? Outcome.TRANSACTION_LOST : Outcome.UNDONE;
     }
-    Throwable failure = attempt(call, writer);
+    var tx = new SqlTx(call.name(), writer, dialect, watch);
+    Throwable failure = attempt(call, tx);
     if (failure == null) {
       failure = release(call, writer, savepoint);
     }
@@ -160,11 +187,13 @@ final class GroupCommitWriter {
       return Outcome.KEPT;
     }
     call.fail(failure);
-    return undo(writer, savepoint);
+    if (!first && !savepoint && !tx.wrote() && !watch.overran()) {
+      return Outcome.UNDONE;
+    }
+    return undo(writer, first, savepoint);
   }
 
-  private @Nullable Throwable attempt(Call<?> call, Session writer) {
-    var tx = new SqlTx(call.name(), writer, dialect, watch);
+  private @Nullable Throwable attempt(Call<?> call, SqlTx tx) {
     Throwable failure = null;
     watch.started();
     try {
@@ -208,7 +237,7 @@ final class GroupCommitWriter {
    * An interrupt may still be on its way to the server, so that an overrun work's session is not
    * used again.
    */
-  private Outcome undo(Session writer, boolean savepoint) {
+  private Outcome undo(Session writer, boolean first, boolean savepoint) {
     if (watch.overran()) {
       discard();
       return Outcome.TRANSACTION_LOST;
@@ -221,7 +250,7 @@ final class GroupCommitWriter {
         writer.execute("rollback");
         inTransaction = false;
       }
-      return Outcome.UNDONE;
+      return first || savepoint ? Outcome.UNDONE : Outcome.TRANSACTION_LOST;
     } catch (SQLException failure) {
       if (dialect.alreadyRolledBack(failure)) {
         inTransaction = false;

@@ -5,7 +5,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGConnection;
@@ -54,8 +53,7 @@ final class PostgresDialect implements Dialect {
   /** Plain BEGIN and COMMIT: the driver follows the server's state and adds none of its own. */
   @Override
   public String begin(Session writer) throws SQLException {
-    writer.execute("begin");
-    return lockWriters(writer, "pg_current_xact_id()::text");
+    return beginLocked(writer, "pg_current_xact_id()::text");
   }
 
   @Override
@@ -67,8 +65,7 @@ final class PostgresDialect implements Dialect {
   /** The lock is had only when the transaction in question has ended, one way or the other. */
   @Override
   public Optional<Boolean> committed(Session fresh, String token) throws SQLException {
-    fresh.execute("begin");
-    String locked = lockWriters(fresh, "name");
+    String locked = beginLocked(fresh, "name");
     try (PreparedStatement ask =
         fresh
             .connection()
@@ -84,16 +81,26 @@ final class PostgresDialect implements Dialect {
     }
   }
 
-  private static String lockWriters(Session session, String what) throws SQLException {
-    try (Statement statement = session.connection().createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select " + what + " from store_lock where name = 'writer' for update")) {
+  /** Begins and locks in one way to the server. */
+  private static String beginLocked(Session session, String what) throws SQLException {
+    String sql = "begin;select " + what + " from store_lock where name = 'writer' for update";
+    PreparedStatement statement = session.borrow(sql);
+    statement.execute();
+    statement.getMoreResults();
+    String locked;
+    try (ResultSet row = statement.getResultSet()) {
       if (!row.next()) {
         throw new SQLException("the row that orders writers is missing from store_lock");
       }
-      return row.getString(1);
+      locked = row.getString(1);
     }
+    session.giveBack(sql, statement);
+    return locked;
+  }
+
+  @Override
+  public boolean takesSeveralStatements() {
+    return true;
   }
 
   @Override

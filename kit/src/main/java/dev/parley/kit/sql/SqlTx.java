@@ -4,7 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,14 @@ final class SqlTx implements Tx {
   private final Dialect dialect;
   private final WorkWatch watch;
   private final List<Runnable> effects = new ArrayList<>();
+
+  /** Statements of {@link #soon}, and their parameters in the same order. */
+  private final StringBuilder waiting = new StringBuilder();
+
+  private final List<@Nullable Object> waitingParameters = new ArrayList<>();
   private @Nullable RuntimeException failure;
   private boolean ended;
+  private boolean wrote;
   private long changes;
 
   SqlTx(String name, Session session, Dialect dialect, WorkWatch watch) {
@@ -32,14 +40,64 @@ final class SqlTx implements Tx {
 
   @Override
   public int update(String sql, @Nullable Object... parameters) {
+    flush();
     return run(
         sql,
         statement -> {
           Parameters.bind(statement, parameters);
-          int rows = statement.executeUpdate();
-          changes += rows;
-          return rows;
+          return changed(statement.executeUpdate());
         });
+  }
+
+  private int changed(int rows) {
+    changes += rows;
+    wrote |= rows > 0;
+    return rows;
+  }
+
+  @Override
+  public void soon(String sql, @Nullable Object... parameters) {
+    if (!dialect.takesSeveralStatements()) {
+      update(sql, parameters);
+      return;
+    }
+    refuseWhenOver();
+    waiting.append(sql).append(';');
+    waitingParameters.addAll(Arrays.asList(parameters));
+  }
+
+  /** Runs what waits: the work's end, or a statement that must come after it. */
+  void flush() {
+    if (!waiting.isEmpty()) {
+      Pending pending = pending("", new Object[0]);
+      run(
+          pending.sql(),
+          statement -> {
+            Parameters.bind(statement, pending.parameters());
+            statement.execute();
+            return skipCounts(statement);
+          });
+    }
+  }
+
+  /** What waits, with a statement at its end. */
+  private record Pending(String sql, @Nullable Object[] parameters) {}
+
+  private Pending pending(String last, @Nullable Object[] parameters) {
+    waitingParameters.addAll(Arrays.asList(parameters));
+    Pending pending = new Pending(waiting + last, waitingParameters.toArray());
+    waiting.setLength(0);
+    waitingParameters.clear();
+    return pending;
+  }
+
+  /** Counts the rows of statements that were run together, up to a result or their end. */
+  private @Nullable ResultSet skipCounts(PreparedStatement statement) throws SQLException {
+    for (int rows = statement.getUpdateCount(); rows >= 0; rows = statement.getUpdateCount()) {
+      changed(rows);
+      statement.getMoreResults();
+    }
+    return statement.getResultSet();
   }
 
   @Override
@@ -66,6 +124,11 @@ final class SqlTx implements Tx {
     return changes;
   }
 
+  /** Whether there is something to undo when the work fails. */
+  boolean wrote() {
+    return wrote || failure != null;
+  }
+
   /** The failure of a statement, whether or not the work caught it. */
   @Nullable RuntimeException failure() {
     return failure;
@@ -77,11 +140,24 @@ final class SqlTx implements Tx {
 
   private <T> List<T> query(
       String sql, RowMapper<T> mapper, int rows, @Nullable Object[] parameters) {
+    wrote |= !sql.startsWith("select");
+    if (waiting.isEmpty()) {
+      return run(
+          sql,
+          statement -> {
+            Parameters.bind(statement, parameters);
+            try (ResultSet results = statement.executeQuery()) {
+              return map(results, mapper, rows);
+            }
+          });
+    }
+    Pending pending = pending(sql, parameters);
     return run(
-        sql,
+        pending.sql(),
         statement -> {
-          Parameters.bind(statement, parameters);
-          try (ResultSet results = statement.executeQuery()) {
+          Parameters.bind(statement, pending.parameters());
+          statement.execute();
+          try (ResultSet results = Objects.requireNonNull(skipCounts(statement))) {
             return map(results, mapper, rows);
           }
         });
@@ -96,7 +172,7 @@ final class SqlTx implements Tx {
     return mapped;
   }
 
-  private <T> T run(String sql, Use<T> use) {
+  private <T extends @Nullable Object> T run(String sql, Use<T> use) {
     refuseWhenOver();
     try {
       PreparedStatement statement = session.borrow(sql);
@@ -131,7 +207,7 @@ final class SqlTx implements Tx {
     return failure;
   }
 
-  private interface Use<T> {
+  private interface Use<T extends @Nullable Object> {
     T of(PreparedStatement statement) throws SQLException;
   }
 }

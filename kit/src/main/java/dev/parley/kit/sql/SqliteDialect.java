@@ -79,6 +79,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean takesSeveralStatements() {
+    return false;
+  }
+
+  @Override
   public void interrupt(Connection connection) throws SQLException {
     connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
   }

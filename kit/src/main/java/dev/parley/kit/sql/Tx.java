@@ -9,6 +9,13 @@ public interface Tx extends Reading {
   int update(String sql, @org.jspecify.annotations.Nullable Object... parameters);
 
   /**
+   * Runs an insert, update or delete whose number of rows nobody asks for. Where the store is
+   * another process it waits for the next statement, at the latest for the work's end, and both
+   * travel together; what fails then fails the work as if it had failed here.
+   */
+  void soon(String sql, @org.jspecify.annotations.Nullable Object... parameters);
+
+  /**
    * Runs {@code effect} after this transaction became durable, before {@code write} returns; never
    * when it was undone. Effects must be short: they wake readers, they do no work.
    */

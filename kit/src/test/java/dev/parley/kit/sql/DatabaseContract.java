@@ -166,6 +166,95 @@ abstract class DatabaseContract {
   }
 
   @Test
+  void neighboursRunAgainOnlyWhenSomebodyHadWrittenBeforeFailing() throws Exception {
+    Database database = open();
+    assertThat(runsOfANeighbour(database, 10, tx -> 0)).isEqualTo(1);
+    assertThat(runsOfANeighbour(database, 20, tx -> tx.update("delete from note where id = 99")))
+        .isEqualTo(1);
+    assertThat(runsOfANeighbour(database, 30, tx -> tx.update("insert into note(id) values (99)")))
+        .isEqualTo(2);
+    assertThat(runsOfANeighbour(database, 40, tx -> tx.update("insert into note(id) values (99)")))
+        .as("there are savepoints for a while")
+        .isEqualTo(1);
+    assertThat(notes(database)).containsExactly(10L, 11L, 20L, 21L, 30L, 31L, 40L, 41L);
+  }
+
+  /** How often a work ran after which, in the same batch, another does something and throws. */
+  private int runsOfANeighbour(Database database, long id, Database.TxWork<Integer> something)
+      throws Exception {
+    var blocked = new Blocked(database, id);
+    int queued = observer.queued();
+    var runs = new AtomicInteger();
+    CompletableFuture<Integer> neighbour =
+        writeLater(
+            database,
+            tx -> {
+              runs.incrementAndGet();
+              return tx.update("insert into note(id) values (?)", id + 1);
+            });
+    observer.awaitQueued(queued + 1);
+    CompletableFuture<Integer> throwing =
+        writeLater(
+            database,
+            tx -> {
+              int unused = something.run(tx);
+              throw new IllegalArgumentException("mine");
+            });
+    observer.awaitQueued(queued + 2);
+    blocked.release();
+    assertThat(neighbour.get(10, SECONDS)).isEqualTo(1);
+    assertThatThrownBy(() -> throwing.get(10, SECONDS))
+        .hasRootCauseInstanceOf(IllegalArgumentException.class);
+    return runs.get();
+  }
+
+  @Test
+  void statementsThatMayWaitRunInOrderAndBeforeAllThatFollows() {
+    Database database = open();
+    List<Integer> counts =
+        database.write(
+            "t",
+            tx -> {
+              tx.soon("insert into note(id, words) values (?, ?)", 1, "one");
+              tx.soon("insert into note(id, words) values (?, ?)", 2, "two");
+              int read = count(tx);
+              tx.soon("update note set words = ? where id = ?", "changed", 2);
+              int changed = tx.update("update note set words = 'new' where words = 'changed'");
+              tx.soon("insert into note(id) values (3)");
+              return List.of(read, changed);
+            });
+    assertThat(counts).containsExactly(2, 1);
+    assertThat(notes(database)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void waitingStatementThatFailsUndoesItsCallerAlone() throws Exception {
+    Database database = open();
+    var blocked = new Blocked(database);
+    CompletableFuture<Integer> before = insertLater(database, 1);
+    observer.awaitQueued(2);
+    CompletableFuture<Integer> failing =
+        writeLater(
+            database,
+            tx -> {
+              tx.soon("insert into note(id) values (2)");
+              tx.soon("insert into note(id) values (1)");
+              return 1;
+            });
+    observer.awaitQueued(3);
+    CompletableFuture<Integer> after = insertLater(database, 3);
+    observer.awaitQueued(4);
+    blocked.release();
+    before.get(10, SECONDS);
+    after.get(10, SECONDS);
+    assertThatThrownBy(() -> failing.get(10, SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            StatementFailed.class, failure -> assertThat(failure.constraint()).isTrue());
+    assertThat(notes(database)).containsExactly(0L, 1L, 3L);
+  }
+
+  @Test
   void slowCallerIsEndedAndItsNeighboursAreKept() throws Exception {
     Database database = open();
     var blocked = new Blocked(database);
@@ -471,12 +560,19 @@ abstract class DatabaseContract {
     }
   }
 
-  /** Inserts note 0 and holds the writer until released, so that a test can fill a batch. */
+  /**
+   * Inserts a note, number 0 by default, and holds the writer until released, so that a test can
+   * fill a batch.
+   */
   final class Blocked {
     private final CountDownLatch release = new CountDownLatch(1);
     private final CompletableFuture<Integer> work;
 
     Blocked(Database database) throws InterruptedException {
+      this(database, 0);
+    }
+
+    Blocked(Database database, long id) throws InterruptedException {
       var running = new CountDownLatch(1);
       work =
           writeLater(
@@ -484,7 +580,7 @@ abstract class DatabaseContract {
               tx -> {
                 running.countDown();
                 await(release);
-                return tx.update("insert into note(id) values (0)");
+                return tx.update("insert into note(id) values (?)", id);
               });
       running.await();
     }

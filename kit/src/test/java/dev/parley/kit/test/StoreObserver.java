@@ -22,6 +22,11 @@ public final class StoreObserver implements StoreListener {
     await(count + " works queued", () -> queued >= count);
   }
 
+  /** Works that have been queued for writing since the store opened. */
+  public synchronized int queued() {
+    return queued;
+  }
+
   public void awaitWritable(boolean expected) {
     await("writable = " + expected, () -> writable == expected);
   }

@@ -83,6 +83,11 @@ final class MemoryDatabase implements Database {
     }
 
     @Override
+    public void soon(String sql, @Nullable Object... parameters) {
+      throw new UnsupportedOperationException(sql);
+    }
+
+    @Override
     public void afterCommit(Runnable effect) {
       effects.add(effect);
     }
