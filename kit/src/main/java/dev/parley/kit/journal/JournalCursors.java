@@ -23,11 +23,7 @@ final class JournalCursors {
     long first =
         switch (start) {
           case OLDEST -> 0;
-          case NEWEST ->
-              tx.first(
-                      "select position from journal_head where stream = 'main'",
-                      row -> row.number(1))
-                  .orElseThrow();
+          case NEWEST -> tx.first("select " + SqlJournal.HEAD, row -> row.number(1)).orElseThrow();
         };
     tx.update(
         "insert into journal_cursor (reader, position, seen_at) values (?, ?, ?)"

@@ -6,6 +6,7 @@ import dev.parley.kit.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,14 +22,14 @@ public final class JournalReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
 
   private final String name;
-  private final Journal journal;
+  private final SqlJournal journal;
   private final JournalCursors cursors;
   private final Clock clock;
   private final Settings settings;
   private final Handler handler;
   private final Wakeup wakeup = new Wakeup();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Bus.Subscription subscription;
+  private final List<Bus.Subscription> subscriptions;
 
   private volatile long position;
   private volatile long skipped;
@@ -40,7 +41,7 @@ public final class JournalReader implements AutoCloseable {
 
   /** Makes the reader and starts it. */
   public JournalReader(
-      String name, Journal journal, Surroundings around, Settings settings, Handler handler) {
+      String name, SqlJournal journal, Surroundings around, Settings settings, Handler handler) {
     this.name = name;
     this.journal = journal;
     this.cursors = new JournalCursors(around.database(), around.clock());
@@ -49,7 +50,12 @@ public final class JournalReader implements AutoCloseable {
     this.handler = handler;
     this.position = cursors.open(name, settings.start());
     this.saved = position;
-    this.subscription = around.bus().subscribe(SqlJournal.SUBJECT, message -> wakeup.signal());
+    this.subscriptions =
+        (settings.types().isEmpty() ? Set.of(">") : settings.types())
+            .stream()
+                .map(type ->
+                    around.bus().subscribe(SqlJournal.SUBJECT + type, message -> wakeup.signal()))
+                .toList();
     this.thread = Thread.ofVirtual().name("journal-" + name).start(this::run);
   }
 
@@ -62,9 +68,9 @@ public final class JournalReader implements AutoCloseable {
     return position;
   }
 
-  /** Entries that are durable and not handled yet. */
+  /** Entries that it wants, are durable and not handled yet. */
   public long lag() {
-    return Math.max(0, journal.head() - position);
+    return journal.count(position, settings.types());
   }
 
   /** Entries that were trimmed before this reader came to them, since it started. */
@@ -76,7 +82,7 @@ public final class JournalReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    subscription.close();
+    subscriptions.forEach(Bus.Subscription::close);
     wakeup.close();
     if (Thread.currentThread() != thread) {
       try {
@@ -122,19 +128,20 @@ public final class JournalReader implements AutoCloseable {
   /** Whether more waits: the page was full. What comes later wakes the reader. */
   private boolean deliverPage() {
     wakeup.clear();
-    List<Entry> page = journal.after(position, settings.page());
-    if (page.isEmpty()) {
+    Journal.Page page = journal.after(position, settings.types(), settings.page());
+    if (page.through() == position) {
       return false;
     }
-    noteGap(page.getFirst().position());
-    handler.on(page);
-    position = page.getLast().position();
+    noteGap(page.missing());
+    if (!page.entries().isEmpty()) {
+      handler.on(page.entries());
+    }
+    position = page.through();
     saveWhenDue();
-    return page.size() == settings.page();
+    return page.more();
   }
 
-  private void noteGap(long first) {
-    long missing = first - position - 1;
+  private void noteGap(long missing) {
     if (missing > 0 && position > 0) {
       skipped += missing;
       LOG.warn("journal reader {}: {} entries were trimmed before it came to them", name, missing);
@@ -200,6 +207,7 @@ public final class JournalReader implements AutoCloseable {
   public record Surroundings(Database database, Bus bus, Clock clock) {}
 
   /**
+   * @param types of the facts it is woken for and handed; empty for all
    * @param page entries handed to the handler at once, at most
    * @param poll how long to wait when no wake-up comes; the bus may lose one
    * @param firstPause wait after the first failure in a row; doubles up to {@code longestPause}
@@ -209,6 +217,7 @@ public final class JournalReader implements AutoCloseable {
    */
   public record Settings(
       Start start,
+      Set<String> types,
       int page,
       Duration poll,
       Duration firstPause,
@@ -216,12 +225,13 @@ public final class JournalReader implements AutoCloseable {
       Duration saveEvery,
       Duration sayAliveEvery) {
     /**
-     * From the oldest entry, 256 at a time, a look every 5 s, 100 ms to 30 s between failures,
-     * cursors saved each second.
+     * From the oldest entry, of all types, 256 at a time, a look every 5 s, 100 ms to 30 s between
+     * failures, cursors saved each second.
      */
     public static final Settings DEFAULTS =
         new Settings(
             Start.OLDEST,
+            Set.of(),
             256,
             Duration.ofSeconds(5),
             Duration.ofMillis(100),
@@ -230,11 +240,18 @@ public final class JournalReader implements AutoCloseable {
             Duration.ofHours(1));
 
     public Settings start(Start other) {
-      return new Settings(other, page, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
+      return new Settings(
+          other, types, page, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
+    }
+
+    public Settings types(Set<String> wanted) {
+      return new Settings(
+          start, wanted, page, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
     }
 
     public Settings page(int entries) {
-      return new Settings(start, entries, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
+      return new Settings(
+          start, types, entries, poll, firstPause, longestPause, saveEvery, sayAliveEvery);
     }
 
     Duration pauseAfter(int failures) {

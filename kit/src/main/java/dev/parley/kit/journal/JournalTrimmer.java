@@ -54,7 +54,9 @@ public final class JournalTrimmer {
     return reading
         .first(
             "select coalesce((select min(position) from journal_cursor where seen_at > ?),"
-                + " (select max(position) from journal_head))",
+                + " "
+                + SqlJournal.HEAD
+                + ")",
             row -> row.number(1),
             clock.now().minus(readerGone))
         .orElseThrow();

@@ -15,7 +15,8 @@ public record Migrations(String folder, List<String> scripts) {
   /** Kit's own tables: the writers' lock row, the journal and its cursors. */
   public static final Migrations KIT =
       new Migrations(
-          "dev/parley/kit/migrations", List.of("V1_001__journal.sql", "V1_002__requests.sql"));
+          "dev/parley/kit/migrations",
+          List.of("V1_001__journal.sql", "V1_002__requests.sql", "V1_003__journal_trimmed.sql"));
 
   public Migrations {
     scripts = List.copyOf(scripts);

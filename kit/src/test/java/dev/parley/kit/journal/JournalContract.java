@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -211,6 +212,78 @@ abstract class JournalContract {
   }
 
   @Test
+  void readerOfSomeTypesIsWokenAndHandedOnlyThose() throws Exception {
+    Database database = open();
+    var journal = new SqlJournal(database, bus);
+    append(database, journal, fact("1"));
+    append(database, journal, typed("test.wanted", "2"));
+    var pages = new LinkedBlockingQueue<List<Long>>();
+    try (JournalReader reader = readerOf(database, journal, Set.of("test.wanted"), pages)) {
+      assertThat(pages.poll(20, SECONDS)).containsExactly(2L);
+      append(database, journal, fact("3"));
+      assertThat(reader.lag()).isZero();
+      append(database, journal, typed("test.wanted", "4"));
+      assertThat(pages.poll(20, SECONDS)).containsExactly(4L);
+      append(database, journal, fact("5"));
+      assertThat(reader.skipped()).isZero();
+    }
+    append(database, journal, fact("6"));
+    try (JournalReader again = readerOf(database, journal, Set.of("test.wanted"), pages)) {
+      append(database, journal, typed("test.wanted", "7"));
+      assertThat(pages.poll(20, SECONDS)).containsExactly(7L);
+      assertThat(again.skipped()).isZero();
+    }
+    assertThat(pages).isEmpty();
+  }
+
+  private JournalReader readerOf(
+      Database database,
+      SqlJournal journal,
+      Set<String> types,
+      LinkedBlockingQueue<List<Long>> pages) {
+    var around = new JournalReader.Surroundings(database, bus, clock);
+    return new JournalReader(
+        "some",
+        journal,
+        around,
+        JournalReader.Settings.DEFAULTS.types(types),
+        page -> pages.add(page.stream().map(Entry::position).toList()));
+  }
+
+  /** From memory and, after a change that empties it, from the store. */
+  @ParameterizedTest(name = "forgotten: {0}")
+  @ValueSource(booleans = {false, true})
+  void lookForSomeTypesPassesTheOthersAndSaysHowFar(boolean forgotten) {
+    Database database = open();
+    var journal = new SqlJournal(database, bus);
+    for (int number = 1; number <= 9; number++) {
+      append(database, journal, typed(number % 3 == 0 ? "test.wanted" : "test.other", "s"));
+    }
+    if (forgotten) {
+      int unused = database.write("t", tx -> journal.eraseSubject(tx, RESOURCE, "nobody"));
+      int trimmed = database.write("t", tx -> journal.trim(tx, 2));
+      assertThat(trimmed).isEqualTo(2);
+    }
+    Set<String> wanted = Set.of("test.wanted", "test.never");
+    Journal.Page all = journal.after(0, wanted, 100);
+    assertThat(all.entries()).extracting(Entry::position).containsExactly(3L, 6L, 9L);
+    assertThat(all.through()).isEqualTo(9);
+    assertThat(all.more()).isFalse();
+    assertThat(all.missing()).isEqualTo(forgotten ? 2 : 0);
+    List<Long> seen = new ArrayList<>();
+    Journal.Page page = journal.after(0, wanted, 2);
+    while (page.through() < 9) {
+      page.entries().forEach(entry -> seen.add(entry.position()));
+      page = journal.after(page.through(), wanted, 2);
+    }
+    page.entries().forEach(entry -> seen.add(entry.position()));
+    assertThat(seen).containsExactly(3L, 6L, 9L);
+    assertThat(journal.after(9, wanted, 2)).isEqualTo(new Journal.Page(0, List.of(), 9, false));
+    assertThat(journal.count(0, wanted)).isEqualTo(3);
+    assertThat(journal.count(3, Set.of())).isEqualTo(6);
+  }
+
+  @Test
   void newReaderMayStartAtTheEnd() throws Exception {
     Database database = open();
     var journal = new SqlJournal(database, bus);
@@ -301,7 +374,7 @@ abstract class JournalContract {
   }
 
   private JournalReader reader(
-      Database database, Journal journal, String name, JournalReader.Handler handler) {
+      Database database, SqlJournal journal, String name, JournalReader.Handler handler) {
     var around = new JournalReader.Surroundings(database, bus, clock);
     return new JournalReader(name, journal, around, JournalReader.Settings.DEFAULTS, handler);
   }
@@ -311,7 +384,11 @@ abstract class JournalContract {
   }
 
   private Fact fact(String subject) {
-    return new Fact(RESOURCE, "test.fact", subject, clock.now(), "{\"a\":1}");
+    return typed("test.fact", subject);
+  }
+
+  private Fact typed(String type, String subject) {
+    return new Fact(RESOURCE, type, subject, clock.now(), "{\"a\":1}");
   }
 
   private static long append(Database database, Journal journal, Fact fact) {

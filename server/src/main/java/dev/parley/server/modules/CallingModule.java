@@ -3,7 +3,6 @@ package dev.parley.server.modules;
 import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.http.Json;
 import dev.parley.kit.http.OperationTable;
-import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.FactBody;
 import dev.parley.kit.journal.JournalReader;
@@ -37,6 +36,8 @@ import dev.parley.services.rooms.RoomService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Calls: their rules, their signalling, and their media on the engine. */
 public final class CallingModule implements AutoCloseable {
@@ -91,7 +92,7 @@ public final class CallingModule implements AutoCloseable {
     watch(foundation.observation(), engine);
     calls.open(sessions, media);
     sessions.start();
-    this.reader = foundation.reader("calling", this::read);
+    this.reader = foundation.reader("calling", reactions());
   }
 
   private static List<IceServers.Server> relays(
@@ -164,29 +165,25 @@ public final class CallingModule implements AutoCloseable {
         + refused.refusedStun();
   }
 
-  private void read(List<Entry> page) {
-    for (Entry entry : page) {
-      read(entry.fact());
-    }
+  private Map<String, Consumer<Fact>> reactions() {
+    return Map.of(
+        IdentityService.USER_DELETED,
+        fact -> erasure.userDeleted(fact.resource(), fact.subject()),
+        ResourceService.DELETED,
+        fact -> erasure.resourceDeleted(fact.resource()),
+        RoomFacts.ROOM_UPDATED,
+        fact -> roomChanges.roomUpdated(fact.resource(), fact.subject()),
+        RoomFacts.ROOM_DELETED,
+        fact -> roomChanges.roomDeleted(fact.resource(), fact.subject()),
+        RoomFacts.PARTICIPANTS_CHANGED,
+        this::participantsChanged);
   }
 
-  private void read(Fact fact) {
-    ResourceId resource = fact.resource();
-    switch (fact.type()) {
-      case IdentityService.USER_DELETED -> erasure.userDeleted(resource, fact.subject());
-      case ResourceService.DELETED -> erasure.resourceDeleted(resource);
-      case RoomFacts.ROOM_UPDATED -> roomChanges.roomUpdated(resource, fact.subject());
-      case RoomFacts.ROOM_DELETED -> roomChanges.roomDeleted(resource, fact.subject());
-      case RoomFacts.PARTICIPANTS_CHANGED -> {
-        FactBody body = FactBody.parse(fact.body());
-        List<String> users = new ArrayList<>(body.texts(RoomFacts.SET));
-        users.addAll(body.texts(RoomFacts.REMOVED));
-        roomChanges.participantsChanged(resource, fact.subject(), users);
-      }
-      default -> {
-        // Of no concern to calls.
-      }
-    }
+  private void participantsChanged(Fact fact) {
+    FactBody body = FactBody.parse(fact.body());
+    List<String> users = new ArrayList<>(body.texts(RoomFacts.SET));
+    users.addAll(body.texts(RoomFacts.REMOVED));
+    roomChanges.participantsChanged(fact.resource(), fact.subject(), users);
   }
 
   public OperationTable routes() {

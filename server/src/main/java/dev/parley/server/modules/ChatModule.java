@@ -1,8 +1,6 @@
 package dev.parley.server.modules;
 
 import dev.parley.kit.http.OperationTable;
-import dev.parley.kit.journal.Entry;
-import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.chat.Audience;
@@ -18,7 +16,7 @@ import dev.parley.services.chat.wire.ChatPush;
 import dev.parley.services.chat.wire.ChatRoutes;
 import dev.parley.services.identity.IdentityService;
 import dev.parley.services.resources.ResourceService;
-import java.util.List;
+import java.util.Map;
 
 /** Chat. */
 public final class ChatModule implements AutoCloseable {
@@ -44,18 +42,14 @@ public final class ChatModule implements AutoCloseable {
             new ParticipantService(database, store, journal, clock, participants),
             new MessageService(database, store, journal, clock),
             new ReceiptService(database, store, journal, foundation.bus(), clock));
-    this.reader = foundation.reader("chat", this::read);
-  }
-
-  private void read(List<Entry> page) {
-    for (Entry entry : page) {
-      Fact fact = entry.fact();
-      if (fact.type().equals(IdentityService.USER_DELETED)) {
-        erasure.userDeleted(fact.resource(), fact.subject());
-      } else if (fact.type().equals(ResourceService.DELETED)) {
-        erasure.resourceDeleted(fact.resource());
-      }
-    }
+    this.reader =
+        foundation.reader(
+            "chat",
+            Map.of(
+                IdentityService.USER_DELETED,
+                fact -> erasure.userDeleted(fact.resource(), fact.subject()),
+                ResourceService.DELETED,
+                fact -> erasure.resourceDeleted(fact.resource())));
   }
 
   public OperationTable routes() {

@@ -4,7 +4,6 @@ import dev.parley.kit.auth.Es256;
 import dev.parley.kit.base.ResourceId;
 import dev.parley.kit.http.OperationTable;
 import dev.parley.kit.http.Repeatability;
-import dev.parley.kit.journal.Entry;
 import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
@@ -19,6 +18,7 @@ import dev.parley.services.resources.ResourceRefusal;
 import dev.parley.services.resources.ResourceService;
 import dev.parley.services.resources.wire.ResourceRoutes;
 import java.util.List;
+import java.util.Map;
 
 /** Users and tokens. */
 public final class IdentityModule implements AutoCloseable {
@@ -52,7 +52,14 @@ public final class IdentityModule implements AutoCloseable {
             foundation.clock(),
             foundation.ids(),
             tokens);
-    this.reader = foundation.reader("identity", this::read);
+    this.reader =
+        foundation.reader(
+            "identity",
+            Map.of(
+                IdentityService.USER_DELETED,
+                fact -> repeatability.forget(fact.resource(), fact.subject()),
+                ResourceService.DELETED,
+                this::resourceDeleted));
   }
 
   /** Loading native code would hold a virtual thread's carrier; a stop does not wait for it. */
@@ -60,16 +67,9 @@ public final class IdentityModule implements AutoCloseable {
     Thread.ofPlatform().daemon().name("es256").start(choice);
   }
 
-  private void read(List<Entry> page) {
-    for (Entry entry : page) {
-      Fact fact = entry.fact();
-      if (fact.type().equals(IdentityService.USER_DELETED)) {
-        repeatability.forget(fact.resource(), fact.subject());
-      } else if (fact.type().equals(ResourceService.DELETED)) {
-        service.resourceDeleted(fact.resource());
-        repeatability.forget(fact.resource());
-      }
-    }
+  private void resourceDeleted(Fact fact) {
+    service.resourceDeleted(fact.resource());
+    repeatability.forget(fact.resource());
   }
 
   public IdentityService service() {

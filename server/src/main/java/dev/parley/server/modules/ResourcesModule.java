@@ -2,21 +2,20 @@ package dev.parley.server.modules;
 
 import dev.parley.kit.http.BaseUrls;
 import dev.parley.kit.http.OperationTable;
+import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.resources.Resource;
 import dev.parley.services.resources.ResourceService;
 import dev.parley.services.resources.sql.SqlResourceStore;
 import dev.parley.services.resources.wire.ResourceRoutes;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Resources. It comes first: everything else is looked up within one. */
 public final class ResourcesModule implements AutoCloseable {
   private static final String DEFAULT_NAME = "default";
-  private static final Set<String> CHANGES =
-      Set.of(ResourceService.CREATED, ResourceService.DELETED);
-
   private final Foundation foundation;
   private final ResourceService service;
   private final Resource defaultResource;
@@ -45,15 +44,14 @@ public final class ResourcesModule implements AutoCloseable {
 
   /** Calls {@code changed} soon after a resource was made or deleted, here or elsewhere. */
   public void whenChanged(Runnable changed) {
+    Consumer<Fact> change =
+        fact -> {
+          service.refresh();
+          changed.run();
+        };
     reader =
         foundation.reader(
-            "resources",
-            page -> {
-              if (page.stream().anyMatch(entry -> CHANGES.contains(entry.fact().type()))) {
-                service.refresh();
-                changed.run();
-              }
-            });
+            "resources", Map.of(ResourceService.CREATED, change, ResourceService.DELETED, change));
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.parley.server.modules;
 
 import dev.parley.kit.http.OperationTable;
-import dev.parley.kit.journal.Entry;
-import dev.parley.kit.journal.Fact;
 import dev.parley.kit.journal.JournalReader;
 import dev.parley.server.Foundation;
 import dev.parley.services.identity.IdentityService;
@@ -14,7 +12,7 @@ import dev.parley.services.rooms.RoomService;
 import dev.parley.services.rooms.RoomStore;
 import dev.parley.services.rooms.sql.SqlRoomStore;
 import dev.parley.services.rooms.wire.RoomRoutes;
-import java.util.List;
+import java.util.Map;
 
 /** Rooms. */
 public final class RoomsModule implements AutoCloseable {
@@ -34,18 +32,14 @@ public final class RoomsModule implements AutoCloseable {
     this.routes =
         new RoomRoutes(
             service, new RoomParticipantService(database, store, journal, clock, invitations));
-    this.reader = foundation.reader("rooms", this::read);
-  }
-
-  private void read(List<Entry> page) {
-    for (Entry entry : page) {
-      Fact fact = entry.fact();
-      if (fact.type().equals(IdentityService.USER_DELETED)) {
-        erasure.userDeleted(fact.resource(), fact.subject());
-      } else if (fact.type().equals(ResourceService.DELETED)) {
-        erasure.resourceDeleted(fact.resource());
-      }
-    }
+    this.reader =
+        foundation.reader(
+            "rooms",
+            Map.of(
+                IdentityService.USER_DELETED,
+                fact -> erasure.userDeleted(fact.resource(), fact.subject()),
+                ResourceService.DELETED,
+                fact -> erasure.resourceDeleted(fact.resource())));
   }
 
   /** Says who may join the call of a room. */
