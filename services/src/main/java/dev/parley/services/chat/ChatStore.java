@@ -63,6 +63,12 @@ public interface ChatStore {
   /** Adds the newest message and moves the thread's counters to it. */
   void append(Tx tx, ThreadId id, Message message);
 
+  /**
+   * The message as it became at {@code version}, when this process wrote it a moment ago and nobody
+   * has changed it through here since; costs no query.
+   */
+  Optional<Message> fresh(ThreadId id, long messageId, Instant version);
+
   Optional<Message> message(Reading reading, ThreadId id, long messageId);
 
   /** Messages made in {@code from ≤ createdAt}, older than {@code beforeId}, newest first. */

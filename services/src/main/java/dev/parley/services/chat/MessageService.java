@@ -8,6 +8,7 @@ import dev.parley.services.chat.Message.Content;
 import dev.parley.services.chat.Message.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ public final class MessageService {
     if (change.content() != null) {
       requireSize(change.content());
     }
-    Instant now = clock.now();
+    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
     database.write(
         "chat.updateMessage",
         tx -> {
@@ -152,7 +153,7 @@ public final class MessageService {
    * Deletes one's own message: it stays in the list without content. Doing it twice is no fault.
    */
   public void delete(ThreadId id, String userId, long messageId) {
-    Instant now = clock.now();
+    Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
     database.write(
         "chat.deleteMessage",
         tx -> {

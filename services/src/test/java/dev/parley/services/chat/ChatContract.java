@@ -362,6 +362,30 @@ abstract class ChatContract {
   }
 
   @Test
+  void messageWrittenAMomentAgoIsKnownAsItNowStandsInTheStore() {
+    ThreadId id = thread(BOB);
+    Message sent = send(id, BOB, "first");
+    assertThat(fresh(id, sent)).contains(messages().get(id, BOB, sent.id()));
+    clock.advance(Duration.ofSeconds(1).plusNanos(1));
+    messages().update(id, BOB, sent.id(), new MessageService.Change("second", Map.of()));
+    assertThat(fresh(id, sent)).as("this version is no more").isEmpty();
+    Message edited = messages().get(id, BOB, sent.id());
+    assertThat(fresh(id, edited)).contains(edited);
+    Message lengthy = send(id, BOB, "x".repeat(5000));
+    assertThat(fresh(id, lengthy)).as("long ones are left to the store").isEmpty();
+    new ChatErasure(database(), store, clock).userDeleted(RESOURCE, BOB);
+    assertThat(fresh(id, edited)).isEmpty();
+    Message last = send(id, ANN, "last");
+    assertThat(fresh(id, last)).isPresent();
+    threads().delete(id, ANN);
+    assertThat(fresh(id, last)).isEmpty();
+  }
+
+  private Optional<Message> fresh(ThreadId id, Message message) {
+    return store.fresh(id, message.id(), Instant.ofEpochMilli(message.version()));
+  }
+
+  @Test
   void messageToTenThousandIsOneRowAndOneFact() {
     String[] others =
         IntStream.range(1000, 1000 + ChatLimits.MEMBERS_MAX - 1)

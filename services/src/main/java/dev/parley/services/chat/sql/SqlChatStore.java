@@ -17,9 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chat in SQL. Primary keys begin with resource and thread and serve every query, but for the lists
- * of a user's threads (index {@code chat_members_by_user}), of a sender's messages ({@code
- * chat_messages_by_sender}) and of ended threads ({@code chat_threads_by_deletion}).
+ * Chat in SQL, and in memory what was written a moment ago and is about to be told. Primary keys
+ * begin with resource and thread and serve every query, but for the lists of a user's threads
+ * (index {@code chat_members_by_user}), of a sender's messages ({@code chat_messages_by_sender})
+ * and of ended threads ({@code chat_threads_by_deletion}).
  */
 public final class SqlChatStore implements ChatStore {
   private static final String THREAD =
@@ -30,6 +31,8 @@ public final class SqlChatStore implements ChatStore {
   private static final String MESSAGE =
       "id, sequence, version, type, sender_id, sender_name, created_at, edited_at, deleted_at,"
           + " content, metadata";
+
+  private final FreshMessages fresh = new FreshMessages();
 
   @Override
   public Optional<ChatThread> thread(Reading reading, ThreadId id) {
@@ -136,6 +139,7 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void delete(Tx tx, ThreadId id) {
+    tx.afterCommit(fresh::clear);
     for (String table :
         List.of("chat_messages", "chat_receipts", "chat_members", "chat_former_members")) {
       tx.update(
@@ -231,7 +235,8 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void append(Tx tx, ThreadId id, Message message) {
-    tx.update(
+    String content = ChatColumns.content(message.content());
+    tx.soon(
         "update chat_threads set last_message_id = ?, last_sequence = ?, last_message_at = ?"
             + " where resource_id = ? and id = ?",
         message.id(),
@@ -239,7 +244,7 @@ public final class SqlChatStore implements ChatStore {
         message.createdAt(),
         id.resource(),
         id.text());
-    tx.update(
+    tx.soon(
         "insert into chat_messages (resource_id, thread_id, "
             + MESSAGE
             + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -254,8 +259,19 @@ public final class SqlChatStore implements ChatStore {
         message.createdAt(),
         message.editedAt(),
         message.deletedAt(),
-        ChatColumns.content(message.content()),
+        content,
         ChatColumns.metadata(message.metadata()));
+    remember(tx, id, message, content);
+  }
+
+  private void remember(Tx tx, ThreadId id, Message message, @Nullable String content) {
+    int characters = content == null ? 0 : content.length();
+    tx.afterCommit(() -> fresh.put(id, message, characters));
+  }
+
+  @Override
+  public Optional<Message> fresh(ThreadId id, long messageId, Instant version) {
+    return fresh.find(id, messageId, version);
   }
 
   @Override
@@ -288,17 +304,19 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void save(Tx tx, ThreadId id, Message message) {
-    tx.update(
+    String content = ChatColumns.content(message.content());
+    tx.soon(
         "update chat_messages set version = ?, edited_at = ?, deleted_at = ?, content = ?,"
             + " metadata = ? where resource_id = ? and thread_id = ? and id = ?",
         message.version(),
         message.editedAt(),
         message.deletedAt(),
-        ChatColumns.content(message.content()),
+        content,
         ChatColumns.metadata(message.metadata()),
         id.resource(),
         id.text(),
         message.id());
+    remember(tx, id, message, content);
   }
 
   @Override
@@ -326,7 +344,7 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void save(Tx tx, ThreadId id, Receipt receipt) {
-    tx.update(
+    tx.soon(
         "insert into chat_receipts (resource_id, thread_id, user_id, message_id, read_at)"
             + " values (?, ?, ?, ?, ?) on conflict (resource_id, thread_id, user_id)"
             + " do update set message_id = excluded.message_id, read_at = excluded.read_at",
@@ -358,6 +376,7 @@ public final class SqlChatStore implements ChatStore {
 
   @Override
   public void erase(Tx tx, ThreadId id, String userId, Instant now) {
+    tx.afterCommit(fresh::clear);
     removeMember(tx, id, userId);
     tx.update(
         "update chat_messages set content = null, sender_name = null, metadata = '{}',"

@@ -53,9 +53,9 @@ public final class ChatPush implements PushSource {
     String by = body.text(ChatFacts.BY).orElse("");
     Sender sender = new Sender(entry.position(), thread, to);
     switch (fact.type()) {
-      case ChatFacts.MESSAGE_SENT -> message(sender, body, ChatEvents.RECEIVED);
-      case ChatFacts.MESSAGE_EDITED -> message(sender, body, ChatEvents.EDITED);
-      case ChatFacts.MESSAGE_DELETED -> message(sender, body, ChatEvents.DELETED);
+      case ChatFacts.MESSAGE_SENT -> message(sender, body, fact.at(), ChatEvents.RECEIVED);
+      case ChatFacts.MESSAGE_EDITED -> message(sender, body, fact.at(), ChatEvents.EDITED);
+      case ChatFacts.MESSAGE_DELETED -> message(sender, body, fact.at(), ChatEvents.DELETED);
       case ChatFacts.RECEIPT_SENT -> receipt(sender, body, by, fact.at());
       case ChatFacts.THREAD_CREATED -> created(sender, fact.at());
       case ChatFacts.THREAD_UPDATED -> updated(sender, by, fact.at());
@@ -82,13 +82,16 @@ public final class ChatPush implements PushSource {
         .toMembers(ChatEvents.TYPING, ChatEvents.typing(thread, by, name, at), Instant.MAX);
   }
 
-  private void message(Sender sender, FactBody body, int eventId) {
+  private void message(Sender sender, FactBody body, Instant version, int eventId) {
     if (sender.isUnheard()) {
       return;
     }
     Optional<Message> found =
         body.number(ChatFacts.MESSAGE)
-            .flatMap(id -> load(reading -> store.message(reading, sender.thread, id)));
+            .flatMap(id ->
+                store
+                    .fresh(sender.thread, id, version)
+                    .or(() -> load(reading -> store.message(reading, sender.thread, id))));
     if (found.isEmpty()) {
       return;
     }
