@@ -24,17 +24,26 @@ class SocketTest {
   @TempDir Path folder;
 
   /** The peer's end; its messages wait in the queue. */
-  private record Peer(BlockingQueue<String> heard) implements WebSocket.Listener {
+  private record Peer(BlockingQueue<String> heard, StringBuilder parts)
+      implements WebSocket.Listener {
+    Peer() {
+      this(new LinkedBlockingQueue<>(), new StringBuilder());
+    }
+
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      heard.add(text.toString());
+      parts.append(text);
+      if (last) {
+        heard.add(parts.toString());
+        parts.setLength(0);
+      }
       socket.request(1);
       return CompletableFuture.completedFuture(text);
     }
   }
 
   private List<String> heardAfter(String request, int count) throws Exception {
-    Peer peer = new Peer(new LinkedBlockingQueue<>());
+    Peer peer = new Peer();
     try (Served served = new Served(folder, Served.Limits.USUAL)) {
       WebSocket socket =
           served
@@ -63,8 +72,19 @@ class SocketTest {
         .containsExactly("soon", "soon", "now", "soon", "now", "soon");
   }
 
-  /** Answers each word of a text, {@code soon} with what may wait, others at once. */
+  @Test
+  void moreThanAPeerMaySendIsSentWholeAndInItsPlace() throws Exception {
+    String large = "x".repeat(Words.LARGE_CHARACTERS);
+    assertThat(heardAfter("soon large soon now", 4)).containsExactly("soon", large, "soon", "now");
+  }
+
+  /**
+   * Answers each word of a text, {@code soon} with what may wait, {@code large} with more than a
+   * peer may send, others at once.
+   */
   static final class Words implements SocketListener {
+    static final int LARGE_CHARACTERS = 3 * SocketLimits.DEFAULTS.messageBytesMax() + 1;
+
     private final CompletableFuture<Socket> socket = new CompletableFuture<>();
 
     @Override
@@ -78,6 +98,8 @@ class SocketTest {
       for (String word : message.split(" ", -1)) {
         if (word.equals("soon")) {
           open.sendSoon(word);
+        } else if (word.equals("large")) {
+          open.send("x".repeat(LARGE_CHARACTERS));
         } else {
           open.send(word.getBytes(StandardCharsets.UTF_8));
         }
