@@ -24,10 +24,23 @@ class SocketTest {
   @TempDir Path folder;
 
   /** The peer's end; its messages wait in the queue. */
-  private record Peer(BlockingQueue<String> heard, StringBuilder parts)
-      implements WebSocket.Listener {
-    Peer() {
-      this(new LinkedBlockingQueue<>(), new StringBuilder());
+  private static final class Peer implements WebSocket.Listener {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final StringBuilder parts = new StringBuilder();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    WebSocket connectTo(Served served) throws Exception {
+      return served
+          .client
+          .newWebSocketBuilder()
+          .buildAsync(URI.create("wss://localhost:" + served.port + "/socket"), this)
+          .get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedFuture(code);
     }
 
     @Override
@@ -45,12 +58,7 @@ class SocketTest {
   private List<String> heardAfter(String request, int count) throws Exception {
     Peer peer = new Peer();
     try (Served served = new Served(folder, Served.Limits.USUAL)) {
-      WebSocket socket =
-          served
-              .client
-              .newWebSocketBuilder()
-              .buildAsync(URI.create("wss://localhost:" + served.port + "/socket"), peer)
-              .get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+      WebSocket socket = peer.connectTo(served);
       socket.sendText(request, true);
       List<String> heard = new ArrayList<>();
       for (int at = 0; at < count; at++) {
@@ -76,6 +84,22 @@ class SocketTest {
   void moreThanAPeerMaySendIsSentWholeAndInItsPlace() throws Exception {
     String large = "x".repeat(Words.LARGE_CHARACTERS);
     assertThat(heardAfter("soon large soon now", 4)).containsExactly("soon", large, "soon", "now");
+  }
+
+  @Test
+  void peerThatSendsMoreThanItMayIsSentAway() throws Exception {
+    int most = SocketLimits.DEFAULTS.messageBytesMax();
+    Peer peer = new Peer();
+    try (Served served = new Served(folder, Served.Limits.USUAL)) {
+      WebSocket socket = peer.connectTo(served);
+      socket.sendText("x".repeat(most), true).get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+      String heard = peer.heard.poll(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+      assertThat(heard).as("the largest that it may send").hasSize(most);
+      socket.sendText("x".repeat(most + 1), true);
+      int code = peer.closed.get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
+      assertThat(code).as("message too big, RFC 6455 §7.4.1").isEqualTo(1009);
+      socket.abort();
+    }
   }
 
   /**
