@@ -1,9 +1,40 @@
-// A man in the middle that knows WebSocket frames: forwards them one by one, and cuts the
-// connection after the frame that it was told to.
+// A man in the middle that knows HTTP/1.1 requests and WebSocket frames: forwards them one by one,
+// and cuts the connection at the request or behind the frame that it was told to.
 import tls from "node:tls";
 import fs from "node:fs";
 
-/** Splits the bytes of one direction into the HTTP head and WebSocket frames (RFC 6455 §5.2). */
+/** Splits what a browser sends into requests; their bodies have a length (RFC 9112 §6.2). */
+class RequestSplitter {
+  #rest = Buffer.alloc(0);
+
+  /** All whole requests that are there: their steps and bytes. */
+  push(bytes) {
+    this.#rest = Buffer.concat([this.#rest, bytes]);
+    const requests = [];
+    for (let size = this.#size(); size > 0 && this.#rest.length >= size; size = this.#size()) {
+      const line = this.#rest.subarray(0, this.#rest.indexOf("\r\n")).toString();
+      requests.push({ step: stepOf(line), bytes: this.#rest.subarray(0, size) });
+      this.#rest = this.#rest.subarray(size);
+    }
+    return requests;
+  }
+
+  #size() {
+    const end = this.#rest.indexOf("\r\n\r\n");
+    if (end < 0) return 0;
+    const length = /^content-length: *(\d+)/im.exec(this.#rest.subarray(0, end).toString());
+    return end + 4 + Number(length?.[1] ?? 0);
+  }
+}
+
+/** What a request asks for, for example `POST /v4/a`; without the query and one-time ids. */
+function stepOf(line) {
+  const [method, target] = line.split(" ");
+  const path = target.split("?")[0].replace(/^\/+/, "/");
+  return `${method} ${path.replace(/^(\/socket\.io\/1\/websocket)\/.*/, "$1")}`;
+}
+
+/** Splits the bytes of one direction into WebSocket frames (RFC 6455 §5.2). */
 class FrameSplitter {
   constructor() {
     this.rest = Buffer.alloc(0);
@@ -73,9 +104,9 @@ export class Shim {
   count = 0;
   /** Connections cut since the last `arm`. */
   cuts = 0;
-  /** The kind of the frame behind which was cut, if it was. */
+  /** Where was cut last: the kind of the frame, or the step of the request. */
   cutBehind;
-  #cutAfter = Infinity;
+  #plan = [];
   log = [];
 
   static async start(target, pem) {
@@ -90,16 +121,29 @@ export class Shim {
   }
 
   /**
-   * Cuts once, right after a WebSocket frame.
+   * Cuts once at each of these places, in this order. A place is
+   * - a number: behind that WebSocket frame, counted from now in both directions;
+   * - the kind of a frame, for example `down 6 pong`: behind it;
+   * - a step with ` unsent`, for example `POST /v4/a unsent`: the request does not arrive;
+   * - a step with ` unanswered`: it arrives and takes effect, and its answer is lost.
    *
-   * @param {number | string} frame its number from now, in whichever direction, or its kind
+   * @param {...(number | string)} places
    */
-  arm(frame) {
+  arm(...places) {
     this.count = 0;
     this.cuts = 0;
     this.cutBehind = undefined;
     this.log = [];
-    this.#cutAfter = frame;
+    this.#plan = places;
+  }
+
+  /** Whether the next cut is at one of these names of a place; it is made then. */
+  #cutsAt(...names) {
+    if (!names.includes(this.#plan[0])) return false;
+    this.#plan.shift();
+    this.cutBehind = names.at(-1);
+    this.cuts++;
+    return true;
   }
 
   #serve(client) {
@@ -111,6 +155,7 @@ export class Shim {
     };
     for (const side of [client, server]) side.on("error", end).on("close", end);
     let upgraded = false;
+    const requests = new RequestSplitter();
     const splitters = { up: new FrameSplitter(), down: new FrameSplitter() };
     const frames = (direction, to, bytes) => {
       for (const frame of splitters[direction].push(bytes)) {
@@ -118,10 +163,7 @@ export class Shim {
         to.write(frame);
         this.count++;
         this.log.push(kindOf(direction, frame));
-        if ([this.count, this.log.at(-1)].includes(this.#cutAfter)) {
-          this.#cutAfter = Infinity;
-          this.cutBehind = this.log.at(-1);
-          this.cuts++;
+        if (this.#cutsAt(this.count, this.log.at(-1))) {
           // What was forwarded must arrive: end politely towards both, and take no more.
           client.removeAllListeners("data");
           server.removeAllListeners("data");
@@ -131,20 +173,30 @@ export class Shim {
         }
       }
     };
+    let step = "";
     let head = Buffer.alloc(0);
-    client.on("data", (bytes) => (upgraded ? frames("up", server, bytes) : server.write(bytes)));
+    client.on("data", (bytes) => {
+      if (upgraded) return frames("up", server, bytes);
+      for (const request of requests.push(bytes)) {
+        step = request.step;
+        this.log.push(step);
+        if (this.#cutsAt(`${step} unsent`)) return end();
+        server.write(request.bytes);
+      }
+    });
     server.on("data", (bytes) => {
       if (upgraded) return frames("down", client, bytes);
+      if (this.#cutsAt(`${step} unanswered`)) return end();
       head = Buffer.concat([head, bytes]);
-      const end = head.indexOf("\r\n\r\n");
-      if (head.subarray(0, 12).toString() === "HTTP/1.1 101" && end >= 0) {
+      const headEnd = head.indexOf("\r\n\r\n");
+      if (head.subarray(0, 12).toString() === "HTTP/1.1 101" && headEnd >= 0) {
         upgraded = true;
-        client.write(head.subarray(0, end + 4));
-        frames("down", client, head.subarray(end + 4));
+        client.write(head.subarray(0, headEnd + 4));
+        frames("down", client, head.subarray(headEnd + 4));
       } else {
         client.write(bytes);
         // Answers are separate, since the client waits for each: keep no more than a head.
-        head = head.length > 4096 || end >= 0 ? Buffer.alloc(0) : head;
+        head = head.length > 4096 || headEnd >= 0 ? Buffer.alloc(0) : head;
       }
     });
   }

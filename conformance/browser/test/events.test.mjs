@@ -7,6 +7,9 @@ import { check } from "../harness/proof.mjs";
 
 const PROTOCOLS = { "HTTP/2": [], "HTTP/1.1": ["--disable-http2"] };
 
+/** The largest message that the server takes, in ASCII. */
+const LARGEST = "x".repeat(280 * 1024);
+
 const OPERATIONS = [
   "signaling.realTimeConfiguration",
   "signaling.openSession",
@@ -52,6 +55,11 @@ for (const [protocol, args] of Object.entries(PROTOCOLS)) {
         const [added] = await told(page, "participantsAdded", 1);
         assert.equal(added.participantsAdded[0].displayName, "Bob");
       }
+      await thread.sendMessage({ content: LARGEST });
+      for (const page of pages) {
+        const [, largest] = await told(page, "chatMessageReceived", 2);
+        assert.ok(largest.message === LARGEST, "the largest message is told whole");
+      }
       assert.equal((await told(pages[0], "chatThreadCreated", 1))[0].threadId, chatThread.id);
       await thread.removeParticipant(bob.user);
       await told(pages[0], "participantsRemoved", 1);
@@ -60,7 +68,7 @@ for (const [protocol, args] of Object.entries(PROTOCOLS)) {
       await told(pages[0], "chatThreadDeleted", 1);
       for (const page of pages) {
         const messages = await page.evaluate(() => window.toldOf("chatMessageReceived").length);
-        assert.equal(messages, 1, "told once");
+        assert.equal(messages, 2, "each told once");
       }
       const unregistered = pages[0].waitForResponse(
         (answer) =>

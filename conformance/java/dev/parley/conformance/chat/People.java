@@ -3,6 +3,7 @@ package dev.parley.conformance.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.azure.communication.chat.ChatAsyncClient;
 import com.azure.communication.chat.ChatClient;
 import com.azure.communication.chat.ChatClientBuilder;
 import com.azure.communication.chat.ChatThreadClient;
@@ -72,12 +73,21 @@ final class People {
 
   /** Another client of a user, on a new token. */
   ChatClient clientOf(CommunicationUserIdentifier user, CommunicationTokenScope scope) {
+    return builderOf(user, scope).buildClient();
+  }
+
+  /** As {@link #clientOf}, Microsoft's asynchronous client. */
+  ChatAsyncClient asyncClientOf(CommunicationUserIdentifier user) {
+    return builderOf(user, CommunicationTokenScope.CHAT).buildAsyncClient();
+  }
+
+  private ChatClientBuilder builderOf(
+      CommunicationUserIdentifier user, CommunicationTokenScope scope) {
     String token = identity.getToken(user, List.of(scope)).getToken();
     return new ChatClientBuilder()
         .endpoint(connection.endpointWithoutSlash())
         .credential(new CommunicationTokenCredential(token))
-        .addPolicy(seen)
-        .buildClient();
+        .addPolicy(seen);
   }
 
   /** Sends a text and gives the message's id. */

@@ -3,6 +3,7 @@ package dev.parley.conformance.durability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conformance.durability.Promises.Sent;
+import dev.parley.conformance.push.ChatUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Eight clients write to a real server that is killed by SIGKILL at seeded moments. After every
  * restart each acknowledged message, edit, receipt and membership change is there exactly once and
+ * in order, and a device that is connected across the kills is told each message exactly once and
  * in order. {@code -Ddurability.seed=N} repeats the choices of a run.
  */
 class DurabilityIT {
@@ -55,8 +56,8 @@ class DurabilityIT {
       KillRun run = new KillRun(parley, SEED);
       run.kill(kills);
       System.out.printf(
-          "durability on %s: %d kills, %d acknowledged, %d lost (seed %d)%n",
-          store, kills, run.acknowledged(), run.losses().size(), SEED);
+          "durability on %s: %d kills, %d acknowledged, %d told after a kill, %d lost (seed %d)%n",
+          store, kills, run.acknowledged(), run.toldLater(), run.losses().size(), SEED);
       assertThat(run.losses()).as("seed %d", SEED).isEmpty();
       assertThat(run.acknowledged() / kills)
           .as("acknowledged operations per kill")

@@ -1,5 +1,7 @@
 package dev.parley.conformance.durability;
 
+import dev.parley.conformance.push.ChatUser;
+import dev.parley.conformance.push.PushDevice;
 import dev.parley.conformance.server.ParleyProcess;
 import dev.parley.conformance.server.RawClient;
 import java.util.ArrayList;
@@ -10,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Rounds of writing, killing, restarting and checking. A round ends by the count of acknowledged
- * operations, never by time. Used by one thread.
+ * operations, never by time. A device of the first writer is connected all the while, across the
+ * kills. Used by one thread.
  */
 final class KillRun {
 
@@ -26,6 +29,7 @@ final class KillRun {
   private final List<ChatUser> guests = new ArrayList<>();
   private final List<Promises> promises = new ArrayList<>();
   private final List<String> losses = new ArrayList<>();
+  private int toldLater;
 
   KillRun(ParleyProcess parley, long seed) {
     this.parley = parley;
@@ -42,6 +46,11 @@ final class KillRun {
     return losses;
   }
 
+  /** Messages that were stored before a kill and that the device was told after it. */
+  int toldLater() {
+    return toldLater;
+  }
+
   /** Kills the server so many times, and at the end looks at everything once more. */
   void kill(int times) throws Exception {
     try (RawClient client = new RawClient(parley.connection())) {
@@ -50,13 +59,47 @@ final class KillRun {
         guests.add(ChatUser.create(client));
       }
     }
-    for (int round = 0; round < times; round++) {
-      List<Promises> made = writeUntilKilled();
-      promises.addAll(made);
-      parley.restart();
-      check(made);
+    try (PushDevice device = new PushDevice(writers.getFirst().token(), "listener")) {
+      device.connect(parley.connection());
+      for (int round = 0; round < times; round++) {
+        List<Promises> made = writeUntilKilled();
+        promises.addAll(made);
+        device.close();
+        parley.restart();
+        check(made)
+            .forEach(thread -> toldLater += texts(thread).size() - device.told(thread.id()).size());
+        if (!device.connect(parley.connection())) {
+          losses.add("after kill " + (round + 1) + " push began anew");
+        }
+      }
+      List<StoredThread> all = check(promises);
+      awaitLastOf(device);
+      all.forEach(thread -> toldOnceInOrder(device, thread));
     }
-    check(promises);
+  }
+
+  /** What is sent last is told last: what was not told before it never will be. */
+  private void awaitLastOf(PushDevice device) throws Exception {
+    ChatUser first = writers.getFirst();
+    try (RawClient client = new RawClient(parley.connection())) {
+      String thread = first.createThread(client, List.of());
+      device.awaitTold(thread, first.send(client, thread, "the end"));
+    }
+  }
+
+  private void toldOnceInOrder(PushDevice device, StoredThread thread) {
+    List<String> told = device.told(thread.id());
+    if (!told.equals(texts(thread))) {
+      losses.add(thread.id() + ": holds " + texts(thread) + ", but push told " + told);
+    }
+  }
+
+  /** Ids of its text messages, the oldest first. */
+  private static List<String> texts(StoredThread thread) {
+    return thread.messages().reversed().stream()
+        .filter(message -> message.required("type").asString().equals("text"))
+        .map(message -> message.required("id").asString())
+        .toList();
   }
 
   private List<Promises> writeUntilKilled() throws Exception {
@@ -90,13 +133,16 @@ final class KillRun {
     return round.stream().map(Writer::promises).toList();
   }
 
-  private void check(List<Promises> made) throws Exception {
+  private List<StoredThread> check(List<Promises> made) throws Exception {
+    List<StoredThread> found = new ArrayList<>();
     try (RawClient client = new RawClient(parley.connection())) {
       for (String thread : made.stream().map(Promises::thread).distinct().toList()) {
         List<Promises> ofThread = made.stream().filter(one -> one.thread().equals(thread)).toList();
         StoredThread stored = StoredThread.read(client, writers.getFirst(), thread);
         losses.addAll(new Checker(stored, ofThread).losses());
+        found.add(stored);
       }
     }
+    return found;
   }
 }

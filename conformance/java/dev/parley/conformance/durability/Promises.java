@@ -1,5 +1,6 @@
 package dev.parley.conformance.durability;
 
+import dev.parley.conformance.push.ChatUser;
 import java.util.ArrayList;
 import java.util.List;
 

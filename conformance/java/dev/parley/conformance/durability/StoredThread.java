@@ -1,5 +1,6 @@
 package dev.parley.conformance.durability;
 
+import dev.parley.conformance.push.ChatUser;
 import dev.parley.conformance.server.RawClient;
 import java.io.IOException;
 import java.net.URI;

@@ -2,6 +2,7 @@ package dev.parley.conformance.durability;
 
 import dev.parley.conformance.durability.Promises.Counted;
 import dev.parley.conformance.durability.Promises.Sent;
+import dev.parley.conformance.push.ChatUser;
 import dev.parley.conformance.server.Connection;
 import dev.parley.conformance.server.RawClient;
 import java.io.IOException;

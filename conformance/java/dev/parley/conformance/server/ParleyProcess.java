@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,16 +34,20 @@ public final class ParleyProcess implements AutoCloseable {
 
   private final Path launcher;
   private final List<String> options;
+  private final Map<String, String> environment;
   private final Path folder;
   private final Path log;
   private Process process;
 
-  private ParleyProcess(Path launcher, List<String> options, Path folder) throws IOException {
+  private ParleyProcess(
+      Path launcher, List<String> options, Map<String, String> environment, Path folder)
+      throws IOException {
     this.launcher = launcher;
     this.options = options;
+    this.environment = environment;
     this.folder = folder;
     this.log = folder.resolve("server.log");
-    this.process = up(launcher, options, folder, log);
+    this.process = up();
   }
 
   /**
@@ -54,24 +59,35 @@ public final class ParleyProcess implements AutoCloseable {
    */
   public static ParleyProcess start(Path conformanceFolder, List<String> options)
       throws IOException, InterruptedException {
+    return start(conformanceFolder, options, Map.of());
+  }
+
+  /**
+   * As {@link #start(Path, List)}, with variables for the launcher, for example {@code
+   * PARLEY_JAVA_OPTIONS}.
+   */
+  public static ParleyProcess start(
+      Path conformanceFolder, List<String> options, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Path target = Files.createDirectories(conformanceFolder.resolve("target/servers"));
     Path folder = Files.createTempDirectory(target, "parley-");
     Path launcher = conformanceFolder.resolveSibling("parley");
-    ParleyProcess parley = new ParleyProcess(launcher, options, folder);
+    ParleyProcess parley = new ParleyProcess(launcher, options, environment, folder);
     parley.awaitReady();
     return parley;
   }
 
-  private static Process up(Path launcher, List<String> options, Path folder, Path log)
-      throws IOException {
+  private Process up() throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString(), "up", "--port", "0"));
     command.addAll(List.of("--data", folder.resolve("data").toString()));
     command.addAll(options);
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.appendTo(log.toFile()))
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /** Ends the server by SIGKILL: it gets no chance to write or to say goodbye. */
@@ -84,7 +100,7 @@ public final class ParleyProcess implements AutoCloseable {
    */
   public void restart() throws IOException, InterruptedException {
     Files.delete(connectionFile());
-    process = up(launcher, options, folder, log);
+    process = up();
     awaitReady();
   }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -20,6 +21,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -89,6 +91,18 @@ public final class RawClient implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  /**
+   * Opens a WebSocket without credentials.
+   *
+   * @param listener takes what comes, as fast as it asks for it
+   */
+  public CompletableFuture<WebSocket> openSocket(String target, WebSocket.Listener listener) {
+    URI secure = URI.create(connection.endpointWithoutSlash() + target);
+    URI uri = URI.create("wss:" + secure.getRawSchemeSpecificPart());
+    return client.newWebSocketBuilder().connectTimeout(LIMIT).buildAsync(uri, listener);
+  }
+
+  /** Ends every connection at once. */
   @Override
   public void close() {
     client.shutdownNow();

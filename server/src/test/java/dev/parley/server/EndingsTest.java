@@ -8,6 +8,7 @@ import dev.parley.server.refusals.Ask;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +165,15 @@ class EndingsTest {
       await("the answer is erased: " + request, () -> kept(request).isEmpty());
     }
     assertThat(kept("of another resource")).isPresent();
+  }
+
+  /** A thread's topic is in the answer that is kept; docs/running.md says for how long. */
+  @Test
+  void keptAnswersAreErasedWithin25Hours() throws Exception {
+    User user = user("default");
+    makeThread(user, "of yesterday");
+    server.clock().advance(Duration.ofHours(25));
+    await("the answer is erased", () -> kept("of yesterday").isEmpty());
   }
 
   /** An answer that is kept: it names the user, and the thread's topic. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /** A device's push connection, made as the browser's client makes it: place, handshake, socket. */
 final class PushClient implements AutoCloseable {
@@ -21,25 +22,28 @@ final class PushClient implements AutoCloseable {
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final TestServer server;
+  private final String token;
+  private final String address;
   private final WebSocket socket;
   private int pings;
 
   PushClient(TestServer server, String token) throws Exception {
+    this.server = server;
+    this.token = token;
     HttpResponse<String> place = place(server, token);
     assertThat(place.statusCode()).as(place.body()).isEqualTo(200);
-    String resume =
-        Json.readObject(place.body().getBytes(StandardCharsets.UTF_8))
-            .get("connectparams")
-            .get("resume")
-            .stringValue();
+    JsonNode allocated = Json.readObject(place.body().getBytes(StandardCharsets.UTF_8));
+    address = allocated.get("surl").stringValue();
+    String resume = allocated.get("connectparams").get("resume").stringValue();
     String query = "?resume=" + URLEncoder.encode(resume, StandardCharsets.UTF_8);
     HttpResponse<String> handshake =
         new Ask(server, "GET", "/socket.io/1/" + query).bearer(token).send();
     assertThat(handshake.statusCode()).as(handshake.body()).isEqualTo(200);
     String sid = handshake.body().substring(0, handshake.body().indexOf(':'));
-    URI address =
+    URI upgrade =
         URI.create(server.url().replaceFirst("https", "wss") + "/socket.io/1/websocket/" + sid);
-    socket = server.client().newWebSocketBuilder().buildAsync(address, new Listener()).join();
+    socket = server.client().newWebSocketBuilder().buildAsync(upgrade, new Listener()).join();
     ping();
   }
 
@@ -84,6 +88,33 @@ final class PushClient implements AutoCloseable {
       String next = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       assertThat(next).as("before " + pong + "; the end is " + closed).isNotNull();
       message = String.valueOf(next);
+    }
+  }
+
+  /** From now on it is told what happens. */
+  void register() throws Exception {
+    String body =
+        "{\"registrationId\":\"e\",\"transports\":{\"TROUTER\":[{\"path\":\""
+            + address
+            + "\",\"ttl\":7200}]}}";
+    HttpResponse<String> answer =
+        new Ask(server, "POST", "/v3/registrations").bearer(token).body(body).send();
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+  }
+
+  /** The body of the next event that it is told; it answers it as the browser's client does. */
+  JsonNode nextEvent() throws InterruptedException {
+    while (true) {
+      String next = received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(next).as("an event; the end is " + closed).isNotNull();
+      int start = String.valueOf(next).indexOf("3:::{");
+      if (start >= 0) {
+        String request = String.valueOf(next).substring(start + "3:::".length());
+        JsonNode message = Json.readObject(request.getBytes(StandardCharsets.UTF_8));
+        socket.sendText("3:::{\"id\":" + message.get("id") + ",\"status\":200}", true).join();
+        String body = message.get("body").stringValue();
+        return Json.readObject(body.getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 

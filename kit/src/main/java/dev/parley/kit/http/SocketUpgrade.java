@@ -56,7 +56,9 @@ final class SocketUpgrade {
     configuration.setIdleTimeout(limits.idleTimeout());
     configuration.setMaxFrameSize(limits.messageBytesMax());
     configuration.setMaxTextMessageSize(limits.messageBytesMax());
-    configuration.setAutoFragment(false);
+    // One limit for both directions: what we send and is larger goes out in parts. What comes in
+    // parts is counted together by the socket.
+    configuration.setAutoFragment(true);
   }
 
   /** Accepts without a subprotocol and without extensions. */

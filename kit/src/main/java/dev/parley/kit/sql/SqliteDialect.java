@@ -36,6 +36,8 @@ final class SqliteDialect implements Dialect {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(WAL_KEPT_BYTES);
+    // What is deleted is overwritten with zeros, else it stays readable in the file.
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     return config.createConnection(url());
   }
 

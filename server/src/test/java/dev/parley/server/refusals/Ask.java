@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,15 @@ public final class Ask {
   }
 
   public HttpResponse<String> send() throws Exception {
+    return server.client().send(request(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends without waiting. */
+  public CompletableFuture<HttpResponse<String>> sendAsync() {
+    return server.client().sendAsync(request(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest request() {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri(pathAndQuery))
             .timeout(Duration.ofSeconds(60))
@@ -106,6 +116,6 @@ public final class Ask {
     if (host != null) {
       request.header("Host", host).version(HttpClient.Version.HTTP_1_1);
     }
-    return server.client().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return request.build();
   }
 }

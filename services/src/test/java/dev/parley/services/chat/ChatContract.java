@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Test;
 /** The rules of chat on every store. */
 abstract class ChatContract {
   private static final ResourceId RESOURCE = new ResourceId(new UUID(1, 1));
-  private static final String ANN = user(1);
-  private static final String BOB = user(2);
+  static final String ANN = user(1);
+  static final String BOB = user(2);
   private static final String CAT = user(3);
 
-  private final FakeClock clock = new FakeClock();
+  final FakeClock clock = new FakeClock();
   private final SeededIds ids = new SeededIds(1);
   private final InMemoryBus bus = new InMemoryBus();
   private @Nullable Database opened;
@@ -81,7 +81,7 @@ abstract class ChatContract {
             .collect(java.util.stream.Collectors.toSet()));
   }
 
-  private ThreadService threads() {
+  ThreadService threads() {
     return new ThreadService(database(), store, journal(), clock, ids, participants());
   }
 
@@ -89,11 +89,11 @@ abstract class ChatContract {
     return new ParticipantService(database(), store, journal(), clock, participants());
   }
 
-  private MessageService messages() {
+  MessageService messages() {
     return new MessageService(database(), store, journal(), clock);
   }
 
-  private ReceiptService receipts() {
+  ReceiptService receipts() {
     return new ReceiptService(database(), store, journal(), bus, clock);
   }
 
@@ -101,7 +101,7 @@ abstract class ChatContract {
     return new Participants.Wanted(user, "name of " + user, null, Map.of());
   }
 
-  private ThreadService.Created create(@Nullable Integer retentionDays, String... others) {
+  ThreadService.Created create(@Nullable Integer retentionDays, String... others) {
     List<Participants.Wanted> members = List.of(others).stream().map(ChatContract::wanted).toList();
     return threads()
         .create(
@@ -112,7 +112,7 @@ abstract class ChatContract {
     return create(null, others).thread().id();
   }
 
-  private Message send(ThreadId id, String user, String text) {
+  Message send(ThreadId id, String user, String text) {
     return messages()
         .send(id, user, new MessageService.NewMessage(Type.TEXT, text, "me", Map.of("k", "v")));
   }
@@ -298,7 +298,10 @@ abstract class ChatContract {
   void retentionReallyDeletes() {
     ThreadId kept = create(31, BOB).thread().id();
     ThreadId ended = create(30, BOB).thread().id();
-    send(ended, ANN, "gone soon");
+    receipts().send(ended, BOB, send(ended, ANN, "gone soon").id());
+    people().remove(ended, ANN, BOB);
+    people().add(ended, ANN, List.of(wanted(BOB)));
+    receipts().send(ended, BOB, send(ended, ANN, "gone soon, too").id());
     clock.advance(Duration.ofDays(30).minusMillis(1));
     threads().deleteEnded();
     assertThat(threads().get(ended, BOB)).isNotNull();
@@ -306,8 +309,14 @@ abstract class ChatContract {
     threads().deleteEnded();
     refuses(() -> threads().get(ended, BOB), new ChatRefusal.UnknownThread());
     assertThat(threads().get(kept, BOB)).isNotNull();
-    assertThat(rows("chat_messages", ended)).isZero();
-    assertThat(rows("chat_members", ended)).isZero();
+    for (String table :
+        List.of("chat_messages", "chat_members", "chat_receipts", "chat_former_members")) {
+      assertThat(rows(table, ended)).as(table).isZero();
+    }
+    assertThat(journal().after(0, 1000))
+        .as("facts hold ids")
+        .noneMatch(entry -> entry.fact().body().contains("gone soon"))
+        .noneMatch(entry -> entry.fact().body().contains("name of"));
     Entry last = journal().after(journal().head() - 1, 1).getFirst();
     assertThat(last.fact().type()).isEqualTo(ChatFacts.THREAD_DELETED);
     assertThat(FactBody.parse(last.fact().body()).texts(ChatFacts.USERS))

@@ -19,6 +19,9 @@ public final class ChatRoutes implements OperationTable {
   /** Ten thousand participants, each with names and metadata of usual size. */
   private static final int MEMBERS_BODY_BYTES_MAX = 16 << 20;
 
+  /** A message of the largest size and its metadata, of which JSON writes each byte as six. */
+  private static final int MESSAGE_BODY_BYTES_MAX = 2 << 20;
+
   /** The scopes of the public documentation: owners, guests, and guests who only talk. */
   private static final Access OWNER = Access.user("chat");
 
@@ -59,10 +62,12 @@ public final class ChatRoutes implements OperationTable {
         acs("chat.addChatParticipants", "POST", people + "/:add", GUEST, participants::add)
             .withBodyBytesMax(MEMBERS_BODY_BYTES_MAX),
         acs("chat.removeChatParticipant", "POST", people + "/:remove", GUEST, participants::remove),
-        acs("chat.sendChatMessage", "POST", said, ANY, messages::send),
+        acs("chat.sendChatMessage", "POST", said, ANY, messages::send)
+            .withBodyBytesMax(MESSAGE_BODY_BYTES_MAX),
         acs("chat.listChatMessages", "GET", said, ANY, messages::list),
         acs("chat.getChatMessage", "GET", message, ANY, messages::get),
-        acs("chat.updateChatMessage", "PATCH", message, ANY, messages::update),
+        acs("chat.updateChatMessage", "PATCH", message, ANY, messages::update)
+            .withBodyBytesMax(MESSAGE_BODY_BYTES_MAX),
         acs("chat.deleteChatMessage", "DELETE", message, ANY, messages::delete),
         acs("chat.sendTypingNotification", "POST", one + "/typing", ANY, receipts::typing),
         acs("chat.sendChatReadReceipt", "POST", one + "/readReceipts", ANY, receipts::send),

@@ -1,4 +1,4 @@
-package dev.parley.conformance.durability;
+package dev.parley.conformance.push;
 
 import dev.parley.conformance.server.RawClient;
 import java.io.IOException;
@@ -14,14 +14,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param id the raw id
  * @param token a token of a day's life
  */
-record ChatUser(String id, String token) {
+public record ChatUser(String id, String token) {
 
-  static final String VERSION = "api-version=2025-03-15";
+  /** The api-version that a request for chat names. */
+  public static final String VERSION = "api-version=2025-03-15";
+
   private static final int CREATED = 201;
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Makes a user by the identity API. */
-  static ChatUser create(RawClient client) throws IOException, InterruptedException {
+  public static ChatUser create(RawClient client) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
             "POST",
@@ -34,7 +36,7 @@ record ChatUser(String id, String token) {
   }
 
   /** Makes a thread with others and gives its id. */
-  String createThread(RawClient client, List<ChatUser> members)
+  public String createThread(RawClient client, List<ChatUser> members)
       throws IOException, InterruptedException {
     String participants =
         members.stream().map(ChatUser::asParticipant).collect(Collectors.joining(","));
@@ -44,18 +46,27 @@ record ChatUser(String id, String token) {
     return made.required("chatThread").required("id").asString();
   }
 
+  /** Sends a text message to a thread of the user's and gives its id. */
+  public String send(RawClient client, String thread, String content)
+      throws IOException, InterruptedException {
+    String target = "/chat/threads/" + thread + "/messages?" + VERSION;
+    String body = "{\"content\":\"" + content + "\"}";
+    JsonNode made = json(client.sendWithToken("POST", target, body, token), CREATED);
+    return made.required("id").asString();
+  }
+
   /** CommunicationIdentifierModel. */
-  String asIdentifier() {
+  public String asIdentifier() {
     return "{\"communicationUser\":{\"id\":\"" + id + "\"}}";
   }
 
   /** ChatParticipant. */
-  String asParticipant() {
+  public String asParticipant() {
     return "{\"communicationIdentifier\":" + asIdentifier() + "}";
   }
 
   /** The body of an answer that has to have a status. */
-  static JsonNode json(HttpResponse<String> answer, int status) {
+  public static JsonNode json(HttpResponse<String> answer, int status) {
     if (answer.statusCode() != status) {
       throw new AssertionError(
           answer.request().uri() + " answered " + answer.statusCode() + ": " + answer.body());
