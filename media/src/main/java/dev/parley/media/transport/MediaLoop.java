@@ -368,7 +368,7 @@ public final class MediaLoop implements AutoCloseable, TcpConnection.Receiver {
   }
 
   /** Sorts a datagram by its first byte (RFC 7983 §7). */
-  private void dispatch(long packet, int length, long source, long arrivalMicros) {
+  void dispatch(long packet, int length, long source, long arrivalMicros) {
     int first = length == 0 ? 255 : Memory.u8(packet);
     if (first < 4) {
       stun(Memory.bytes(packet, length), source, null);

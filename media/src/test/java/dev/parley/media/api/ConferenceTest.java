@@ -7,6 +7,7 @@ import dev.parley.kit.base.SecureIds;
 import dev.parley.media.client.CallPackets;
 import dev.parley.media.client.TestCall;
 import dev.parley.media.client.TestClient;
+import dev.parley.media.mixer.FrameSink;
 import dev.parley.media.rtp.MediaKind;
 import dev.parley.media.sfu.ForwardStatistics;
 import dev.parley.media.sfu.LayerStatistics;
@@ -400,5 +401,83 @@ class ConferenceTest {
           return engine.statistics().getFirst().refused().forged() > forged;
         });
     assertThat(conference.tracks().join()).hasSize(2);
+  }
+
+  /** A port's ear: which of the frames it heard was the last loud one. */
+  private static final class Ear implements FrameSink {
+    private volatile int frames;
+    private volatile int lastLoud = -1;
+
+    @Override
+    public void frame(short[] frame, boolean silent) {
+      int loudest = 0;
+      for (short sample : frame) {
+        loudest = Math.max(loudest, Math.abs(sample));
+      }
+      lastLoud = loudest > 1_000 ? frames : lastLoud;
+      frames = frames + 1;
+    }
+
+    /** Hears so many frames, while {@code port} says something. */
+    private void hears(AudioPort port, int count) {
+      int until = frames + count;
+      await(
+          "rounds of the mixer",
+          () -> {
+            port.say(tone());
+            return frames >= until;
+          });
+    }
+
+    private static short[] tone() {
+      short[] frame = new short[960];
+      for (int i = 0; i < frame.length; i++) {
+        frame[i] = (short) (10_000 * Math.sin(2 * Math.PI * 440 * i / 48_000));
+      }
+      return frame;
+    }
+  }
+
+  @Test
+  void aPortIsHeardAndSpeaksUnlessItIsMutedOrOnHold() {
+    Ear ear = new Ear();
+    AudioPort mouth = conference.openAudioPort(new EndpointId("m"), (frame, silent) -> {}).join();
+    AudioPort listener = conference.openAudioPort(new EndpointId("l"), ear).join();
+    heard(ear, mouth);
+    await(
+        "it is a speaker like any other",
+        () -> {
+          mouth.say(Ear.tone());
+          LockSupport.parkNanos(18_000_000);
+          return speaking.equals(List.of(mouth.id()));
+        });
+    mouth.mute(true).join();
+    unheard(ear, mouth);
+    mouth.mute(false).join();
+    heard(ear, mouth);
+    mouth.hold(true).join();
+    unheard(ear, mouth);
+    mouth.hold(false).join();
+    heard(ear, mouth);
+    listener.hold(true).join();
+    unheard(ear, mouth);
+  }
+
+  private static void heard(Ear ear, AudioPort mouth) {
+    int before = ear.lastLoud;
+    await(
+        "sound",
+        () -> {
+          mouth.say(Ear.tone());
+          return ear.lastLoud > before;
+        });
+  }
+
+  /** What was said before may still be played for a round; after it there is silence. */
+  private static void unheard(Ear ear, AudioPort mouth) {
+    ear.hears(mouth, 3);
+    int silentFrom = ear.frames;
+    ear.hears(mouth, 20);
+    assertThat(ear.lastLoud).isLessThan(silentFrom);
   }
 }

@@ -153,4 +153,26 @@ class PacketIoContractTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("tiers")
+  void aDatagramThatIsTooLongIsLostAloneAndTheNextOnesArrive(Tier tier) throws IOException {
+    int tooLong = 65_530;
+    try (PacketIo from = open(tier);
+        PacketIo to = open(tier);
+        NativeBlock block = new NativeBlock(SocketAddresses.BYTES)) {
+      SocketAddresses.write(block.address(), to.localAddress());
+      Destination destination = new Destination(block.address());
+      for (int round = 1; round <= 2; round++) {
+        // Slots lie behind one another, so a packet may run over the end of the first.
+        queue(from, destination, 1, tooLong);
+        queue(from, destination, 2, 100);
+        queue(from, destination, 2, 100);
+        from.flush();
+        assertThat(receive(to, 2)).hasSize(2).allSatisfy(each -> assertThat(each).hasSize(100));
+        assertThat(from.counters().dropped()).isEqualTo(round);
+        assertThat(from.counters().packetsOut()).isEqualTo(2L * round);
+      }
+    }
+  }
 }
