@@ -260,6 +260,25 @@ test("an ended stream says nothing more of its views: its number may be another'
   assert.equal(service.count("media.view"), 1);
 });
 
+test("media that flow again bring the socket back at once", async () => {
+  await joined();
+  await until("media are offered", () => service.count("media.publish") === 1);
+  const [peer] = TestPeer.all;
+  for (const state of ["connected", "disconnected"] as const) peer?.become(state);
+  service.cut();
+  await until("the loss was seen", () => agent.connectionState === "Disconnected");
+  peer?.become("connected");
+  await until("the socket is back, with no timer", () => agent.connectionState === "Connected");
+});
+
+test("who asks for the speakers late finds those who speak", async () => {
+  const call = await joined({ participants: [participant("bob")] });
+  noticed({ type: "speakers", speaking: ["8:acs:r_bob"] });
+  await until("Bob speaks", () => call.remoteParticipants[0]?.isSpeaking);
+  const { speakersList } = call.feature(Features.DominantSpeakers).dominantSpeakers;
+  assert.deepEqual(speakersList.map((one) => "communicationUserId" in one && one.communicationUserId), ["8:acs:r_bob"]);
+});
+
 test("an offer that failed is made again", async () => {
   let tries = 0;
   service.on("media.publish", () => {

@@ -67,6 +67,8 @@ export class FollowedCall extends Emitter<CallEvents> {
   private readonly _views: ViewReports;
   private readonly _received: ReceivedTracks;
   private readonly _opening: MediaOpening;
+  /** Raw ids of those who speak, the dominant one first, as the service last told it. */
+  _speaking: readonly string[] = [];
   /** Numbers the tries to take the old place again: only the answer to the last one counts. */
   private _rejoins = 0;
   private _rejoining = false;
@@ -291,6 +293,8 @@ export class FollowedCall extends Emitter<CallEvents> {
     media.on("received", (tracks) => this._followTracks(tracks));
     media.on("path", (path) => {
       if (path === "interrupted" || path === "lost") session.probe();
+      // Media found the network again: the socket need not wait for its next try.
+      if (path === "good" && !session.isConnected) session.probe();
     });
     media.on("videoStopped", (stream) => void this._videos.stopOf(stream).catch(() => undefined));
     return media;
@@ -393,6 +397,7 @@ export class FollowedCall extends Emitter<CallEvents> {
   }
 
   private _followSpeakers(speaking: readonly string[]): void {
+    this._speaking = speaking;
     for (const participant of this._roster.all) participant._setSpeaking(speaking.includes(participant._rawId));
   }
 
