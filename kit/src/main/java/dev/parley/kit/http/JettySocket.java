@@ -87,12 +87,22 @@ final class JettySocket implements FrameHandler, Socket {
   private boolean onText(byte[] utf8) {
     String text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      text = text(utf8);
     } catch (CharacterCodingException malformed) {
       return refuse(CloseStatus.BAD_PAYLOAD, "not UTF-8");
     }
     listener.text(text);
     return true;
+  }
+
+  /** Most of what clients send is ASCII, which needs no decoder to be found well-formed. */
+  private static String text(byte[] utf8) throws CharacterCodingException {
+    for (byte one : utf8) {
+      if (one < 0) {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      }
+    }
+    return new String(utf8, StandardCharsets.ISO_8859_1);
   }
 
   private boolean refuse(int code, String reason) {

@@ -101,11 +101,14 @@ final class PushSocket implements SocketListener, Line {
     }
   }
 
+  private static final String ANSWER = "{\"id\":";
+
   private record AnswerId(@Nullable Long id) {}
 
   private void onAnswer(Packet packet) {
     try {
-      Long id = read(packet, AnswerId.class).id();
+      long quick = leadingId(packet.data());
+      Long id = quick > 0 ? Long.valueOf(quick) : read(packet, AnswerId.class).id();
       Session current = session;
       if (id != null && current != null) {
         current.answered(id);
@@ -113,6 +116,25 @@ final class PushSocket implements SocketListener, Line {
     } catch (ProblemException malformed) {
       close(POLICY, "an answer that is not JSON");
     }
+  }
+
+  /** The id that an answer of the client begins with, or 0 for one to be parsed. */
+  private static long leadingId(String answer) {
+    if (!answer.startsWith(ANSWER)) {
+      return 0;
+    }
+    long id = 0;
+    for (int at = ANSWER.length(); at < Math.min(answer.length(), ANSWER.length() + 16); at++) {
+      char digit = answer.charAt(at);
+      if (digit == ',') {
+        return id;
+      }
+      if (digit < '0' || digit > '9') {
+        return 0;
+      }
+      id = id * 10 + digit - '0';
+    }
+    return 0;
   }
 
   private static <T> T read(Packet packet, Class<T> type) {
