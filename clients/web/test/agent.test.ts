@@ -7,6 +7,7 @@ import type { JsonObject } from "../src/base/json.js";
 import { CallClientObject } from "../src/call-client.js";
 import type { CapabilitiesChangeInfo } from "../src/features/capabilities.js";
 import { Features } from "../src/features/features.js";
+import { RemoteVideoStreamObject } from "../src/streams/remote-video-stream.js";
 import { newTestPeer, TestPeer } from "./support/peer.js";
 import { call as record, participant } from "./support/records.js";
 import { openSocket, Refusal, TestService } from "./support/service.js";
@@ -219,6 +220,63 @@ test("after a restart of the service the client takes its place again", async ()
   assert.equal(call.state, "Connected");
   assert.deepEqual(service.effects.find(({ type }) => type === "call.rejoin")?.["legId"], "leg-1");
   assert.equal(TestPeer.all.length, 2);
+});
+
+test("a socket that is lost before the place was taken asks for it again, and only the last answer counts", async () => {
+  const call = await joined();
+  await until("media are offered", () => service.count("media.publish") === 1);
+  service.on("call.rejoin", ({ callId, legId }) => ({ call: record({ id: callId, legId }) }));
+  service.forgetSessions();
+  service.losesAnswers = true;
+  service.cut();
+  await until("the loss was seen", () => agent.connectionState === "Disconnected");
+  timers.advance(500);
+  await until("the place was asked for", () => service.count("call.rejoin") === 1);
+  service.losesAnswers = false;
+  service.cut();
+  await until("the second loss was seen", () => agent.connectionState === "Disconnected");
+  timers.advance(500);
+  await until("media are offered again", () => service.count("media.publish") === 2);
+  await settle();
+  assert.equal(call.state, "Connected");
+  assert.equal(service.count("call.rejoin"), 2);
+  assert.equal(service.count("media.restart"), 0);
+  assert.equal(TestPeer.all.length, 2);
+});
+
+test("an ended stream says nothing more of its views: its number may be another's", async () => {
+  const call = await joined({ participants: [participant("bob", { streams: [{ id: 2, kind: "Video" }] })] });
+  const [stream] = call.remoteParticipants[0]?.videoStreams ?? [];
+  assert.ok(stream instanceof RemoteVideoStreamObject);
+  const view = {};
+  stream._shownBy(view, 360);
+  timers.advance(250);
+  await until("its height is told", () => service.count("media.view") === 1);
+  noticed({ type: "participant", participant: participant("bob") });
+  await until("it ended", () => !stream.isAvailable);
+  stream._shownBy(view, 0);
+  timers.advance(250);
+  await settle();
+  assert.equal(service.count("media.view"), 1);
+});
+
+test("media that flow again bring the socket back at once", async () => {
+  await joined();
+  await until("media are offered", () => service.count("media.publish") === 1);
+  const [peer] = TestPeer.all;
+  for (const state of ["connected", "disconnected"] as const) peer?.become(state);
+  service.cut();
+  await until("the loss was seen", () => agent.connectionState === "Disconnected");
+  peer?.become("connected");
+  await until("the socket is back, with no timer", () => agent.connectionState === "Connected");
+});
+
+test("who asks for the speakers late finds those who speak", async () => {
+  const call = await joined({ participants: [participant("bob")] });
+  noticed({ type: "speakers", speaking: ["8:acs:r_bob"] });
+  await until("Bob speaks", () => call.remoteParticipants[0]?.isSpeaking);
+  const { speakersList } = call.feature(Features.DominantSpeakers).dominantSpeakers;
+  assert.deepEqual(speakersList.map((one) => "communicationUserId" in one && one.communicationUserId), ["8:acs:r_bob"]);
 });
 
 test("an offer that failed is made again", async () => {

@@ -147,6 +147,25 @@ test("rebuilding sends the same tracks on a new connection", async () => {
   assert.equal(TestPeer.all.length, 2);
 });
 
+test("rebuilding does not wait for what the closed connection was asked", async () => {
+  await publisher.start();
+  const restarted = publisher.restart();
+  await publisher.rebuild();
+  await restarted;
+  assert.equal(TestPeer.all.length, 2);
+  assert.deepEqual(offers.at(-1)?.sdp, "offer 1 ice 1 sendonly");
+});
+
+test("a rebuilt connection that is refused can be started again", async () => {
+  await publisher.start();
+  answer = () => Promise.reject(new Error("not now"));
+  await assert.rejects(publisher.rebuild());
+  assert.equal(publisher.isStarted, false);
+  answer = async () => "a=fingerprint:sha-256 AA";
+  await publisher.start();
+  assert.equal(TestPeer.all.length, 3);
+});
+
 test("a failed connection is restarted at once, and again while it stays so", async () => {
   await publisher.start();
   const [peer] = TestPeer.all;
@@ -198,6 +217,21 @@ test("an offer that the connection cannot take is taken by a fresh one", async (
   receiver.offered({ number: 1, sdp: "broken", tracks: [] });
   await settle();
   assert.deepEqual(answered, []);
+  receiver.offered({ number: 2, sdp: "a=fingerprint:sha-256 AA", tracks: [] });
+  await settle();
+  assert.deepEqual(answered, [2]);
+});
+
+test("an offer after a reset does not wait for what the closed connection was asked", async () => {
+  const answered: number[] = [];
+  const receiver = new Receiver({
+    newPeer: newTestPeer,
+    watch,
+    answer: async (number) => answered.push(number),
+    received: () => undefined,
+  });
+  receiver.offered({ number: 1, sdp: "a=fingerprint:sha-256 AA", tracks: [] });
+  receiver.reset();
   receiver.offered({ number: 2, sdp: "a=fingerprint:sha-256 AA", tracks: [] });
   await settle();
   assert.deepEqual(answered, [2]);

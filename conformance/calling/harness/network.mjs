@@ -46,21 +46,26 @@ export class Network {
       const key = `${from.address}:${from.port}`;
       let up = this.#upstream.get(key);
       if (!up) {
-        up = { fragment: undefined, socket: createSocket("udp4") };
+        up = { fragments: [], socket: createSocket("udp4") };
         up.socket.on("message", (answer) => {
-          if (!this.#cutFragments.has(up.fragment)) this.socket.send(answer, from.port, from.address);
+          if (!this.#isCut(up)) this.socket.send(answer, from.port, from.address);
         });
         this.#upstream.set(key, up);
       }
-      up.fragment = senderFragment(packet) ?? up.fragment;
-      if (!this.#cutFragments.has(up.fragment)) up.socket.send(packet, way.mediaPort, "127.0.0.1");
+      up.fragments = fragmentsIn(packet) ?? up.fragments;
+      if (!this.#isCut(up)) up.socket.send(packet, way.mediaPort, "127.0.0.1");
     });
+  }
+
+  #isCut({ fragments }) {
+    return fragments.some((one) => this.#cutFragments.has(one));
   }
 
   /**
    * Nothing of this one goes through any more, and what they had open is broken.
    *
-   * @param fragments the ICE user name fragments of their connections
+   * @param fragments the ICE user name fragments of their connections, of both sides: a client that restarts ICE
+   *   meanwhile has new ones, and still asks the old ones of the server
    */
   cut(owner, fragments) {
     this.#cut = owner;
@@ -81,13 +86,13 @@ export class Network {
   }
 }
 
-/** The sender's user name fragment in a STUN request, which tells whose a UDP flow is (RFC 8445 §7.2.2). */
-function senderFragment(packet) {
+/** Both user name fragments in a STUN request, which tell whose a UDP flow is (RFC 8445 §7.2.2). */
+function fragmentsIn(packet) {
   if (packet.length < 20 || packet.readUInt16BE(0) !== 0x0001) return undefined;
   for (let at = 20; at + 4 <= packet.length; ) {
     const length = packet.readUInt16BE(at + 2);
     if (packet.readUInt16BE(at) === 0x0006) {
-      return packet.subarray(at + 4, at + 4 + length).toString().split(":")[1];
+      return packet.subarray(at + 4, at + 4 + length).toString().split(":");
     }
     at += 4 + length + ((4 - (length % 4)) % 4);
   }

@@ -16,8 +16,12 @@ export async function openBrowser(more = []) {
 }
 
 export class Person {
-  /** Opens a page of the server, so that scripts of the test have its origin. */
-  static async arrive(browser, server, name) {
+  /**
+   * Opens a page of the server, so that scripts of the test have its origin.
+   *
+   * @param as whose second device it is; without, it is a user of its own
+   */
+  static async arrive(browser, server, name, { as } = {}) {
     const person = new Person();
     person.name = name;
     person.context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -28,7 +32,9 @@ export class Person {
     }
     await person.page.addInitScript(keepPeers);
     await person.page.goto(`${server.url}/health/live`);
-    person.id = await person.page.evaluate(prepare, [name, new URL(server.page).hash.slice(1)]);
+    person.pass = as?.pass ?? (await server.newUser());
+    person.id = person.pass.userId;
+    await person.page.evaluate(prepare, [name, person.pass]);
     return person;
   }
 
@@ -57,7 +63,7 @@ export class Person {
     const end = Date.now() + timeout;
     while (!(await this.page.evaluate(condition, argument))) {
       if (Date.now() > end) {
-        const state = await this.page.evaluate(() => JSON.stringify(globalThis.told()));
+        const state = await this.page.evaluate(async () => JSON.stringify([globalThis.told(), await globalThis.tracks()]));
         throw new Error(`${this.name} waited in vain until ${what}; ${state}`);
       }
       await pause(50);
@@ -100,6 +106,22 @@ export function keepPeers() {
     }
     return sum;
   };
+  /** What goes and comes on each open connection, for who looks why something does not flow. */
+  globalThis.tracks = async () => {
+    const all = [];
+    for (const [number, peer] of globalThis.peers.entries()) {
+      if (peer.connectionState === "closed") continue;
+      for (const one of (await peer.getStats()).values()) {
+        if (one.type === "outbound-rtp") {
+          all.push([number, "out", one.kind, one.rid, one.active, one.packetsSent, one.framesEncoded, one.keyFramesEncoded, one.pliCount, one.nackCount, one.qualityLimitationReason]);
+        }
+        if (one.type === "inbound-rtp") {
+          all.push([number, "in", one.kind, one.packetsReceived, one.framesReceived, one.framesDecoded, one.keyFramesDecoded, one.pliCount, one.nackCount]);
+        }
+      }
+    }
+    return all;
+  };
   globalThis.told = () => {
     const call = globalThis.t?.call;
     return {
@@ -116,16 +138,10 @@ export function keepPeers() {
   };
 }
 
-/** Gets a token as the page does, and an agent. Runs in the page; gives the user's id. */
-async function prepare([displayName, key]) {
+/** Makes an agent of the user. Runs in the page. */
+async function prepare([displayName, { token, expiresOn }]) {
   document.title = "Parley";
   const sdk = await import("/sdk/parley-calling.js");
-  const answer = await fetch("/try/token", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ key }),
-  });
-  const { token, expiresOn, userId } = await answer.json();
   const t = (globalThis.t = { sdk, rung: [] });
   t.client = new sdk.CallClient();
   const devices = await t.client.getDeviceManager();
@@ -155,5 +171,4 @@ async function prepare([displayName, key]) {
     }
   };
   setInterval(t.show, 100);
-  return userId;
 }

@@ -1,6 +1,8 @@
 // A Parley of a test's own: started by the launcher, killed and started again on the same ports and folder.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { createHash, createHmac } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +45,52 @@ export class Server {
     this.page = /Try a call\s+(\S+)/.exec(this.#output)[1];
     this.url = new URL(this.page).origin;
     this.authority = join(this.#folder, "data", "certificates", "ca.pem");
+  }
+
+  /** A user of its own with a token for calls, as the printed page gets it. */
+  async newUser() {
+    const key = new URL(this.page).hash.slice(1);
+    return this.#send("POST", "/try/token", { key });
+  }
+
+  /** A room of the default resource. @param roles by user id */
+  async newRoom(roles) {
+    const participants = Object.fromEntries(Object.entries(roles).map(([id, role]) => [id, { role }]));
+    const path = "/rooms?api-version=2025-03-13";
+    const text = readFileSync(join(this.#folder, "data", "connection.env"), "utf8");
+    const [, accessKey] = /accesskey=([^"'\s;]+)/.exec(text);
+    const date = new Date().toUTCString();
+    const hash = createHash("sha256").update(JSON.stringify({ participants })).digest("base64");
+    const signed = `POST\n${path}\n${date};${new URL(this.url).host};${hash}`;
+    const signature = createHmac("sha256", Buffer.from(accessKey, "base64")).update(signed).digest("base64");
+    const { id } = await this.#send("POST", path, { participants }, {
+      "x-ms-date": date,
+      "x-ms-content-sha256": hash,
+      Authorization: `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`,
+    });
+    return id;
+  }
+
+  /** Moves the time of a server with `test-clock`. @param by as ISO 8601 has it */
+  advance(by) {
+    return this.#send("POST", "/test/clock:advance", { by });
+  }
+
+  #send(method, path, body, headers = {}) {
+    const text = JSON.stringify(body);
+    const options = { method, ca: readFileSync(this.authority), headers: { "content-type": "application/json", ...headers } };
+    return new Promise((done, fail) => {
+      const sent = request(this.url + path, options, (answer) => {
+        let got = "";
+        answer.on("data", (part) => (got += part));
+        answer.on("end", () => {
+          if (answer.statusCode < 300) done(JSON.parse(got || "{}"));
+          else fail(new Error(`${method} ${path}: ${answer.statusCode} ${got}`));
+        });
+      });
+      sent.on("error", fail);
+      sent.end(text);
+    });
   }
 
   /** The server's process: the launcher becomes it. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
+import { hearsAndSees, isNotSilent, isSilent } from "../harness/flow.mjs";
 import { openBrowser, Person } from "../harness/person.mjs";
 import { Server } from "../harness/server.mjs";
 
@@ -20,37 +21,6 @@ after(async () => {
 const connected = () => globalThis.t.call?.state === "Connected";
 const seesOthers = (count) =>
   globalThis.t.call.remoteParticipants.filter((one) => one.state === "Connected").length === count;
-
-/** Sound and pictures of so many others rise at this person. */
-async function hearsAndSees(person, videos) {
-  await person.until(
-    `sound and ${videos} videos rise`,
-    async (wanted) => {
-      const before = await globalThis.flow();
-      await new Promise((done) => setTimeout(done, 500));
-      const now = await globalThis.flow();
-      return now.energy > before.energy && now.frames > before.frames + 3 && now.videos >= wanted;
-    },
-    videos,
-  );
-}
-
-/** No more sound comes: energy stands still over half a second, again and again until it does. */
-function isSilent(person) {
-  return person.until("it is silent", async () => {
-    const before = await globalThis.flow();
-    await new Promise((done) => setTimeout(done, 500));
-    return (await globalThis.flow()).energy - before.energy < 1e-6;
-  });
-}
-
-function isNotSilent(person) {
-  return person.until("it is not silent", async () => {
-    const before = await globalThis.flow();
-    await new Promise((done) => setTimeout(done, 500));
-    return (await globalThis.flow()).energy - before.energy > 1e-6;
-  });
-}
 
 test("one calls another: ring, accept, both ways, mute, video, screen, hold, hang up", async () => {
   const ann = await Person.arrive(browser, server, "Ann");
@@ -161,5 +131,8 @@ test("the server is killed and started again: both are back in the same call", a
     assert.equal(await one.do(() => globalThis.t.call.id), before);
     await one.until("the other is there", seesOthers, 1);
   }
+  const begun = Date.now();
+  await Promise.all([ann, ben].map((one) => hearsAndSees(one, 1)));
+  console.log(`sound and pictures ${Date.now() - begun} ms after the connections of the new server`);
   await Promise.all([ann.leave(), ben.leave()]);
 });

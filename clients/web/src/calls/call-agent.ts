@@ -226,7 +226,9 @@ export class CallAgentObject extends Emitter<CallAgentEvents> implements CallAge
     this._setState("Connected", undefined);
     for (const call of [...this._calls].filter((each) => each._isKnown)) {
       const now = welcome.calls.find((each) => each.id === call.id);
-      if (now) call._resumed(now);
+      // What was offered before the answer to `call.rejoin` was lost with it: both connections begin once more.
+      if (call._isRejoining) void call._rejoin();
+      else if (now) call._resumed(now);
       else if (welcome.resumed && goesOn) call._lost();
       else void call._rejoin();
     }

@@ -67,6 +67,11 @@ export class FollowedCall extends Emitter<CallEvents> {
   private readonly _views: ViewReports;
   private readonly _received: ReceivedTracks;
   private readonly _opening: MediaOpening;
+  /** Raw ids of those who speak, the dominant one first, as the service last told it. */
+  _speaking: readonly string[] = [];
+  /** Numbers the tries to take the old place again: only the answer to the last one counts. */
+  private _rejoins = 0;
+  private _rejoining = false;
 
   constructor(
     readonly _surroundings: Surroundings,
@@ -221,19 +226,19 @@ export class FollowedCall extends Emitter<CallEvents> {
     this._tellViewsAgain();
   }
 
+  /** Whether this client waits for its old place: then it has to ask again after each loss of the socket. */
+  get _isRejoining(): boolean {
+    return this._rejoining;
+  }
+
   /** The session is a new one: this client takes its old place again. */
   async _rejoin(): Promise<void> {
-    const { legId } = this._wire;
-    let answer: JsonObject;
-    try {
-      answer = await this._request("call.rejoin", { legId });
-    } catch (error) {
-      // Anything but a refusal means that the connection broke again: the next session tries anew.
-      if (error instanceof Refused) this._end(error.code === 404 ? DID_NOT_COME_BACK : endReasonOfError(error));
-      return;
-    }
-    const call = readCall(answer["call"]);
-    if (!call || this._isOver) return;
+    const attempt = ++this._rejoins;
+    this._rejoining = true;
+    const call = await this._askForPlace(attempt);
+    if (attempt !== this._rejoins) return;
+    this._rejoining = call === "lost";
+    if (!call || call === "lost" || this._isOver) return;
     // Who comes back counts as muted until it says how it stands.
     this._follow({ ...call, self: { ...call.self, muted: this._muted } });
     await this._media.rebuild().catch(() => undefined);
@@ -241,6 +246,18 @@ export class FollowedCall extends Emitter<CallEvents> {
     this._tellViewsAgain();
     const { isLocalVideoStarted: video, isScreenSharingOn: screen } = this;
     await this._request("call.state", { muted: this._muted, video, screen }).catch(() => undefined);
+  }
+
+  /** The call with this client's place in it; `lost` when the connection broke before the answer. */
+  private async _askForPlace(attempt: number): Promise<WireCall | "lost" | undefined> {
+    try {
+      const answer = await this._request("call.rejoin", { legId: this._wire.legId });
+      return readCall(answer["call"]);
+    } catch (error) {
+      if (!(error instanceof Refused)) return "lost";
+      if (attempt === this._rejoins) this._end(error.code === 404 ? DID_NOT_COME_BACK : endReasonOfError(error));
+      return undefined;
+    }
   }
 
   /** The service does not know this client's place any more, or the agent is gone. */
@@ -276,6 +293,8 @@ export class FollowedCall extends Emitter<CallEvents> {
     media.on("received", (tracks) => this._followTracks(tracks));
     media.on("path", (path) => {
       if (path === "interrupted" || path === "lost") session.probe();
+      // Media found the network again: the socket need not wait for its next try.
+      if (path === "good" && !session.isConnected) session.probe();
     });
     media.on("videoStopped", (stream) => void this._videos.stopOf(stream).catch(() => undefined));
     return media;
@@ -378,6 +397,7 @@ export class FollowedCall extends Emitter<CallEvents> {
   }
 
   private _followSpeakers(speaking: readonly string[]): void {
+    this._speaking = speaking;
     for (const participant of this._roster.all) participant._setSpeaking(speaking.includes(participant._rawId));
   }
 

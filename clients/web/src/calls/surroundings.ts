@@ -6,7 +6,7 @@ import type { Request, TransferTarget } from "../signalling/wire.js";
 
 /** What a call needs of the agent that it belongs to. */
 export interface Surroundings {
-  readonly session: Pick<SignallingSession, "request" | "probe">;
+  readonly session: Pick<SignallingSession, "request" | "probe" | "isConnected">;
   readonly timers: Timers;
   readonly devices: BrowserDevices;
   /** A fresh peer connection with the relays of the last `hello`. */

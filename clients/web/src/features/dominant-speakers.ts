@@ -35,6 +35,8 @@ export class DominantSpeakers extends Emitter<DominantSpeakersEvents> implements
       if (notice.type === "speakers") this._speak(notice.speaking);
       if (notice.type === "participantLeft") this._ids = this._ids.filter((id) => id !== notice.id);
     });
+    // Who asks for the feature late has not heard the notice.
+    this._speak(_call._speaking);
   }
 
   get dominantSpeakers(): DominantSpeakersInfo {

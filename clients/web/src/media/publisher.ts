@@ -36,6 +36,7 @@ export class Publisher {
   private _peer: RTCPeerConnection | undefined;
   private _remoteFingerprint: string | undefined;
   private _turn: Promise<void> = Promise.resolve();
+  private _abandoned = abandonment();
   private _closed = false;
 
   constructor(private readonly _options: PublisherOptions) {}
@@ -95,15 +96,32 @@ export class Publisher {
     });
   }
 
-  /** A new connection with the same tracks: the server does not know the old one any more. */
+  /**
+   * A new connection with the same tracks: the server does not know the old one any more. What was under way on
+   * that one counts as done: its tracks are in the new offer. When it fails, nothing is started any more.
+   */
   rebuild(): Promise<void> {
-    this._drop();
-    return this._inTurn(() => this._negotiate());
+    this._abandon();
+    return this._inTurn(async () => {
+      try {
+        await this._negotiate();
+      } catch (error) {
+        this._drop();
+        throw error;
+      }
+    });
   }
 
   close(): void {
     this._closed = true;
+    this._abandon();
+  }
+
+  /** Gives up the connection, and who waits for it: what a closed connection was asked is never answered. */
+  private _abandon(): void {
     this._drop();
+    this._abandoned.resolve();
+    this._abandoned = abandonment();
   }
 
   private _slot(kind: WireTrackKind): Slot {
@@ -113,14 +131,17 @@ export class Publisher {
   }
 
   private _inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this._turn.then(() => (this._closed ? undefined : work()));
+    const done = this._turn.then(() => (this._closed ? undefined : Promise.race([work(), this._abandoned.promise])));
     this._turn = done.catch(() => undefined);
     return done;
   }
 
   private async _negotiate(): Promise<void> {
     const peer = (this._peer ??= this._open());
-    for (const kind of KINDS) await this._fillSlot(peer, kind);
+    for (const kind of KINDS) {
+      await this._fillSlot(peer, kind);
+      if (peer !== this._peer) return;
+    }
     await peer.setLocalDescription(await peer.createOffer());
     if (peer !== this._peer) return;
     try {
@@ -204,6 +225,17 @@ export class Publisher {
     only.maxBitrate = MediaLimits.cameraBitrateBps;
     await sender.setParameters(parameters);
   }
+}
+
+interface Abandonment {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+function abandonment(): Abandonment {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 function addTransceiver(

@@ -30,6 +30,8 @@ export class Receiver {
   private _peer: RTCPeerConnection | undefined;
   private _offerer: string | undefined;
   private _next: ServerOffer | undefined;
+  /** Numbers the workers: one that {@link reset} left behind has nothing to say any more. */
+  private _worker = 0;
   private _working = false;
   private _closed = false;
 
@@ -42,48 +44,55 @@ export class Receiver {
   /** Takes an offer; the answer goes out by itself. */
   offered(offer: ServerOffer): void {
     this._next = offer;
-    if (!this._working) void this._work();
+    if (!this._working && !this._closed) void this._work();
   }
 
   /** Forgets the connection: the server does not know it any more and will offer a new one. */
   reset(): void {
+    // What a closed connection was asked is never answered: who waits for it is left behind.
+    this._worker++;
+    this._working = false;
+    this._next = undefined;
+    this._drop();
+  }
+
+  close(): void {
+    this._closed = true;
+    this.reset();
+  }
+
+  private _drop(): void {
     if (this._peer) this._options.watch.remove(this._peer);
     this._peer?.close();
     this._peer = undefined;
     this._offerer = undefined;
   }
 
-  close(): void {
-    this._closed = true;
-    this._next = undefined;
-    this.reset();
-  }
-
   private async _work(): Promise<void> {
+    const worker = this._worker;
     this._working = true;
-    while (this._next && !this._closed) {
+    while (worker === this._worker && this._next) {
       const offer = this._next;
       this._next = undefined;
       try {
         await this._take(offer);
       } catch {
         // A connection that cannot take the offer is replaced by a fresh one, once for each offer.
-        await this._takeAnew(offer).catch(() => undefined);
+        if (worker === this._worker) await this._takeAnew(offer).catch(() => undefined);
       }
     }
-    this._working = false;
+    if (worker === this._worker) this._working = false;
   }
 
   private async _takeAnew(offer: ServerOffer): Promise<void> {
-    if (this._closed) return;
-    this.reset();
+    this._drop();
     await this._take(offer);
   }
 
   private async _take(offer: ServerOffer): Promise<void> {
     // Another session or certificate means another connection at the server (signalling protocol §7).
     const offerer = `${sessionOf(offer.sdp)} ${fingerprintOf(offer.sdp)}`;
-    if (this._peer && offerer !== this._offerer) this.reset();
+    if (this._peer && offerer !== this._offerer) this._drop();
     this._offerer = offerer;
     const peer = (this._peer ??= this._open());
     await peer.setRemoteDescription({ type: "offer", sdp: offer.sdp });

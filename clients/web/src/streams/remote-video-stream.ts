@@ -79,7 +79,8 @@ export class RemoteVideoStreamObject extends Emitter<RemoteVideoStreamEvents> im
     const before = this._largestView();
     if (height > 0) this._views.set(view, height);
     else this._views.delete(view);
-    if (this._largestView() !== before) this._tellView(this.id, this._largestView());
+    // The number of a stream that ended may be another's by now: a server that starts again counts anew.
+    if (this._available && this._largestView() !== before) this._tellView(this.id, this._largestView());
   }
 
   /** After a reconnect the server knows nothing of the views. */

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 /**
  * Stands in for RTCPeerConnection in Node: keeps the order of calls and the states of offer and answer, moves no
  * media. `fingerprint` of what the other side sends decides whether it is the same peer.
@@ -41,6 +43,7 @@ export class TestPeer extends EventTarget {
   }
 
   async setLocalDescription(description: { type: string; sdp?: string }): Promise<void> {
+    await this._unlessClosed();
     if (description.type === "rollback") {
       this.signalingState = "stable";
       return;
@@ -51,6 +54,7 @@ export class TestPeer extends EventTarget {
   }
 
   async setRemoteDescription({ type, sdp }: { type: string; sdp: string }): Promise<void> {
+    await this._unlessClosed();
     if (sdp.includes("broken")) throw new Error("cannot be read");
     if (type === "answer" && this.signalingState !== "have-local-offer") throw new Error("no offer is open");
     if (type === "offer") {
@@ -69,6 +73,12 @@ export class TestPeer extends EventTarget {
 
   close(): void {
     this.isClosed = true;
+  }
+
+  /** What a connection was asked before it was closed is never answered (W3C WebRTC, operations chain). */
+  private async _unlessClosed(): Promise<void> {
+    await setImmediate();
+    if (this.isClosed) await new Promise(() => undefined);
   }
 }
 

@@ -54,6 +54,11 @@ class ProductionIT {
       assertThat(ParleyProcess.connection(folder.resolve("data")))
           .containsEntry("PARLEY_ENDPOINT", "https://parley.test:7443/");
       assertThat(ask(certificate)).isEqualTo("HTTP/1.1 200");
+      for (String page : List.of("/try/call", "/try/call.js", "/try/call.css")) {
+        assertThat(ask(certificate, "GET", page)).as(page).isEqualTo("HTTP/1.1 404");
+      }
+      assertThat(ask(certificate, "POST", "/try/token")).isEqualTo("HTTP/1.1 404");
+      assertThat(ask(certificate, "DELETE", "/try/user")).isEqualTo("HTTP/1.1 404");
       server.terminate();
       assertThat(server.finished().exitCode()).isZero();
     }
@@ -123,6 +128,11 @@ class ProductionIT {
 
   /** What {@code /health/ready} answers to one who trusts this certificate and no other. */
   private String ask(X509Certificate trusted) throws Exception {
+    return ask(trusted, "GET", "/health/ready");
+  }
+
+  /** The same of another operation, asked without a body. */
+  private String ask(X509Certificate trusted, String method, String path) throws Exception {
     String running = Files.readString(folder.resolve("data/running"));
     int port = URI.create(running.replaceAll("(?s).*local=(\\S+).*", "$1")).getPort();
     try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -134,7 +144,8 @@ class ProductionIT {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);
-      String request = "GET /health/ready HTTP/1.1\r\nHost: parley.test:7443\r\n\r\n";
+      String request =
+          method + " " + path + " HTTP/1.1\r\nHost: parley.test:7443\r\nContent-Length: 0\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
       return new String(answer, StandardCharsets.US_ASCII);

@@ -196,6 +196,16 @@ public final class PublishSide implements PeerLink.Handler {
     member.room().listener().connected(member, true);
   }
 
+  /** What was sent while the path was broken is lost; with a key frame its receivers go on. */
+  @Override
+  public void restarted() {
+    for (SourceLayer layer : layers) {
+      if (layer.bound && layer.track.kind() == MediaKind.VIDEO) {
+        layer.keyFrames.want();
+      }
+    }
+  }
+
   @Override
   public void rtp(long packet, int length, long arrivalMicros) {
     RtpPacket view = scratch.incoming;

@@ -245,6 +245,19 @@ public final class ReceiveSide implements PeerLink.Handler {
     member.room().listener().connected(member, false);
   }
 
+  /**
+   * What was sent while the path was broken is lost: a receiver would ask for all of it, and give
+   * up only after seconds. A key frame lets it go on at once.
+   */
+  @Override
+  public void restarted() {
+    for (Forward forward : forwards) {
+      if (forward instanceof VideoForward video && video.accepted) {
+        wantKeyFrame(video);
+      }
+    }
+  }
+
   @Override
   public void rtp(long packet, int length, long arrivalMicros) {
     // Receivers send no media on this connection; what comes is padding and ignored.
@@ -335,9 +348,13 @@ public final class ReceiveSide implements PeerLink.Handler {
 
   private void wantKeyFrame(int ssrc) {
     if (bySsrc.get(ssrc) instanceof VideoForward video) {
-      int encoding = video.projection.encoding();
-      video.track.layers.get(Math.max(0, encoding)).keyFrames.want();
+      wantKeyFrame(video);
     }
+  }
+
+  private static void wantKeyFrame(VideoForward video) {
+    int encoding = video.projection.encoding();
+    video.track.layers.get(Math.max(0, encoding)).keyFrames.want();
   }
 
   void tick(long now) {

@@ -19,6 +19,9 @@ public final class PeerLink {
     /** Keys are there: packets may be sent. Called again after a new handshake. */
     void secured();
 
+    /** The client's path has moved: its first check came with the credentials of a restart. */
+    default void restarted() {}
+
     /** A plain RTP packet; its slot is valid during the call and may be changed. */
     void rtp(long packet, int length, long arrivalMicros);
 
@@ -54,6 +57,10 @@ public final class PeerLink {
   private final List<Destination> paths = new ArrayList<>();
   private IceCredentials credentials;
   private @Nullable IceCredentials former;
+
+  /** Whether a restart waits for the path that the client chooses. */
+  private boolean restarted;
+
   private @Nullable DtlsFingerprint fingerprint;
   private @Nullable DtlsAssociation association;
   private @Nullable SrtpSender sender;
@@ -155,6 +162,7 @@ public final class PeerLink {
     if (known == credentials && former != null) {
       loop.deafen(former.fragment());
       former = null;
+      restarted = true;
     }
     Destination path = from == null ? path(source) : null;
     if (from == null && path == null) {
@@ -162,6 +170,10 @@ public final class PeerLink {
     }
     answer(request, known, StunMessage.BINDING_SUCCESS, source, from);
     select(request.has(StunMessage.USE_CANDIDATE), path, from);
+    if (restarted && request.has(StunMessage.USE_CANDIDATE)) {
+      restarted = false;
+      handler.restarted();
+    }
     return true;
   }
 

@@ -43,6 +43,9 @@ class ConferenceTest {
   private static final int LOUD = 25;
   private static final int QUIET = 90;
 
+  /** The type of RTCP that asks for a key frame (RFC 4585 §6.3); it stands in the clear. */
+  private static final int PAYLOAD_FEEDBACK = 206;
+
   private final JumpingClock clock = new JumpingClock();
   private final DtlsIdentity identity = DtlsIdentity.create(new SecureRandom(), clock.now());
   private final SrtpCipher cipher = SrtpCipherTiers.of(CipherTier.SUN).orElseThrow();
@@ -453,6 +456,74 @@ class ConferenceTest {
     assertThat(conference.tracks().join()).isEmpty();
     assertThatThrownBy(() -> call.endpoint("p").mute(new TrackId("gone"), true).join())
         .hasRootCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aReceiverThatFellSilentGetsEverythingOnAnotherConnection() throws InterruptedException {
+    TestClient sender = call.publisher("p", (from, datagram) -> {});
+    open.add(sender);
+    CallPackets packets = new CallPackets(sender);
+    Counting silent = new Counting("v");
+    silent.gets(packets);
+    clock.advance(Duration.ofSeconds(20));
+    sender.check();
+    received(call.endpoint("p"), packets, track("p", MediaKind.AUDIO));
+    clock.advance(Duration.ofSeconds(15));
+    await("the silent one is out", () -> !ended.isEmpty());
+    assertThat(ended).containsExactly("v receiving: consent ran out");
+    int before = silent.count(CallPackets.OPUS) + silent.count(CallPackets.VP8);
+    Counting again = new Counting("v");
+    again.gets(packets);
+    silent.client.check();
+    received(call.endpoint("p"), packets, track("p", MediaKind.AUDIO));
+    assertThat(silent.count(CallPackets.OPUS) + silent.count(CallPackets.VP8)).isEqualTo(before);
+  }
+
+  @Test
+  void aPathThatMovedBeginsWithAKeyFrame() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    TestClient sender =
+        call.publisher(
+            "p",
+            (from, datagram) -> {
+              if ((datagram.get(1) & 0xff) == PAYLOAD_FEEDBACK) {
+                asked.incrementAndGet();
+              }
+            });
+    open.add(sender);
+    CallPackets packets = new CallPackets(sender);
+    Counting viewer = new Counting("v");
+    viewer.gets(packets);
+    int before = asked.get();
+    String offer = call.endpoint("v").offerRestart().join();
+    call.endpoint("v").answer(TestCall.answer(offer, viewer.client)).join();
+    TestClient moved = silentClient().connect(offer);
+    await(
+        "a key frame is asked for",
+        () -> {
+          moved.check();
+          packets.video(false);
+          return asked.get() > before;
+        });
+  }
+
+  @Test
+  void whoHasLeftGetsNotAPacketMore() throws InterruptedException {
+    CallPackets packets = publisher("p");
+    Counting gone = new Counting("v");
+    Counting viewer = new Counting("w");
+    gone.gets(packets);
+    call.endpoint("v").leave().join();
+    long refused = engine.statistics().getFirst().refused().refusedStun();
+    long before = gone.client.received();
+    gone.client.check();
+    viewer.gets(packets);
+    await(
+        "its check is refused, with the credentials that were right",
+        () -> engine.statistics().getFirst().refused().refusedStun() > refused);
+    viewer.gets(packets);
+    // What was on its way when it left may still have arrived.
+    assertThat(gone.client.received() - before).isLessThanOrEqualTo(2);
   }
 
   @Test

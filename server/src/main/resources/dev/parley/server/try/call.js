@@ -63,7 +63,11 @@ class Tile {
       const view = await renderer.createView(this.options);
       if (this.renderer !== renderer) return;
       this.picture.replaceChildren(view.target);
-      this.mark("pictured", true);
+      const seen = () => this.renderer === renderer && this.mark("pictured", true);
+      // The face stays until there is a picture: an empty tile looks broken.
+      const video = view.target.querySelector("video");
+      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) seen();
+      else video.addEventListener("loadeddata", seen, { once: true });
     } catch (error) {
       if (this.renderer !== renderer) return;
       this.stream = this.renderer = undefined;
@@ -133,6 +137,7 @@ function showsScreen(key, person, stream) {
     return;
   }
   const tile = tiles.get(screen) ?? new Tile(screen, { fit: "Fit" });
+  tile.mark("screen", true);
   tile.name(`${person.displayName || "Guest"}: screen`);
   shows(tile, stream);
 }

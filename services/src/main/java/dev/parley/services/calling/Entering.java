@@ -67,8 +67,13 @@ final class Entering {
     if (there.isEmpty()) {
       return joinAnew(turn, event);
     }
+    enterAgain(turn, there.get(), event);
+    return turn.done();
+  }
+
+  /** One who is there already, with this client or another, or rings. */
+  private static void enterAgain(Turn turn, Participant one, CallEvent.Join event) {
     Leg leg = Leg.of(event.seat().leg(), event.client().id());
-    Participant one = there.get();
     Participant anew = one.with(event.role()).withMuted(event.muted());
     switch (one.place()) {
       case Place.Invited invited -> {
@@ -80,7 +85,6 @@ final class Entering {
       case Place.Present present ->
           replace(turn, anew, present.leg(), leg, event.client().displayName());
     }
-    return turn.done();
   }
 
   private static CallDecision joinAnew(Turn turn, CallEvent.Join event) {
@@ -117,10 +121,15 @@ final class Entering {
     Optional<Participant> there = turn.of(user);
     if (there.isPresent()) {
       CallRole role = there.get().role();
-      return join(
+      enterAgain(
           turn,
+          there.get(),
           new CallEvent.Join(
               event.client(), turn.header(), event.seat(), role, event.muted(), false));
+      turn.of(user)
+          .filter(one -> one.place() instanceof Place.Waiting)
+          .ifPresent(one -> admit(turn, one, (Place.Waiting) one.place()));
+      return turn.done();
     }
     if (turn.size() >= CallLimits.PARTICIPANTS_MAX) {
       return turn.refuse(new CallRefusal.TooManyParticipants(CallLimits.PARTICIPANTS_MAX));

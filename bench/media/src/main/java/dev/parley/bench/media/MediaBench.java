@@ -72,7 +72,8 @@ public final class MediaBench {
   private Map<String, Supplier<MediaServer>> servers() {
     String host = address.getHostAddress();
     Map<String, Supplier<MediaServer>> servers = new LinkedHashMap<>();
-    servers.put("Parley", () -> new ParleyServer(host));
+    servers.put("Parley", () -> new ParleyServer(host, false));
+    servers.put("Parley through calls", () -> new ParleyServer(host, true));
     if (JanusServer.installed()) {
       servers.put("Janus", () -> new JanusServer(host));
     } else {

@@ -12,13 +12,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** This project's engine. */
+/** This project's engine, driven by its own interface or as calls drive it. */
 final class ParleyServer implements MediaServer {
   private final Process process;
   private final URI base;
+  private final boolean calls;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  ParleyServer(String address) {
+  ParleyServer(String address, boolean calls) {
+    this.calls = calls;
     try {
       process =
           new ProcessBuilder(
@@ -30,7 +32,8 @@ final class ParleyServer implements MediaServer {
                       "-cp",
                       System.getProperty("java.class.path"),
                       ParleyMain.class.getName(),
-                      address))
+                      address,
+                      calls ? ParleyMain.CALLS : "direct"))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       base = URI.create("http://127.0.0.1:" + port() + "/");
@@ -52,7 +55,7 @@ final class ParleyServer implements MediaServer {
 
   @Override
   public String name() {
-    return "Parley";
+    return calls ? "Parley through calls" : "Parley";
   }
 
   @Override

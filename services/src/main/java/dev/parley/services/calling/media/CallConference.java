@@ -47,6 +47,10 @@ final class CallConference implements ConferenceListener {
   private final Conference conference;
   private int streams;
   private int joined;
+
+  /** Who speaks; told again when one comes, who would not know it before the next change. */
+  private List<LegId> speaking = List.of();
+
   private volatile boolean closed;
 
   private CallConference(MediaEngine engine, CallId call, CallMedia.Listener listener) {
@@ -88,6 +92,10 @@ final class CallConference implements ConferenceListener {
       LegMedia media = LegMedia.of(await(conference.join(nextId(leg))));
       legs.put(leg, media);
       offer(leg, media, false);
+      List<LegId> now = speaking;
+      if (!now.isEmpty()) {
+        tell(() -> listener.speakers(call, now));
+      }
     } finally {
       lock.unlock();
     }
@@ -396,9 +404,15 @@ final class CallConference implements ConferenceListener {
   }
 
   @Override
-  public void speakers(List<EndpointId> speaking) {
-    List<LegId> who = speaking.stream().map(CallConference::legId).toList();
-    tell(() -> listener.speakers(call, who));
+  public void speakers(List<EndpointId> now) {
+    List<LegId> who = now.stream().map(CallConference::legId).toList();
+    lock.lock();
+    try {
+      speaking = who;
+      tell(() -> listener.speakers(call, who));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A leg that joins again is another endpoint: what is still told of the last one is not its. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.kit.base.Refused;
 import dev.parley.kit.base.SecureIds;
 import dev.parley.kit.base.SystemClock;
+import dev.parley.media.api.EndpointId;
 import dev.parley.media.api.MediaConfig;
 import dev.parley.media.api.MediaEngine;
 import dev.parley.services.calling.CallId;
@@ -79,6 +80,7 @@ class EngineMediaTest {
   private static final class Told implements CallMedia.Listener {
     final BlockingQueue<Offer> offers = new LinkedBlockingQueue<>();
     final BlockingQueue<Streams> streams = new LinkedBlockingQueue<>();
+    final BlockingQueue<List<LegId>> speakers = new LinkedBlockingQueue<>();
 
     @Override
     public void connected(CallId call, LegId leg, boolean publishing) {}
@@ -92,7 +94,9 @@ class EngineMediaTest {
     }
 
     @Override
-    public void speakers(CallId call, List<LegId> legs) {}
+    public void speakers(CallId call, List<LegId> legs) {
+      speakers.add(legs);
+    }
 
     @Override
     public void offer(
@@ -124,6 +128,17 @@ class EngineMediaTest {
     assertThat(media.publish(call, ANN, Sdp.offer("AA", "audio", "video"), BOTH))
         .contains("a=candidate:", "a=recvonly");
     return next(told.offers);
+  }
+
+  @Test
+  void whoComesLateIsToldWhoSpeaks() throws Exception {
+    CallConference conference = CallConference.open(engine, call, told);
+    conference.join(ANN);
+    conference.speakers(List.of(new EndpointId(ANN + ".1")));
+    assertThat(next(told.speakers)).containsExactly(ANN);
+    conference.join(BEN);
+    assertThat(next(told.speakers)).containsExactly(ANN);
+    conference.close();
   }
 
   @Test
