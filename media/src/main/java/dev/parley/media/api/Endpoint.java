@@ -218,7 +218,7 @@ public final class Endpoint {
             throw new IllegalStateException("there is no offer to answer");
           }
           side.link().expect(read.remote().fingerprint());
-          side.accept(read.accepted());
+          side.accept(read.accepted(), read.repaired());
           return null;
         });
   }

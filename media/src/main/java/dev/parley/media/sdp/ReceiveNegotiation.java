@@ -91,10 +91,12 @@ public final class ReceiveNegotiation {
    *
    * @param remote the client's transport
    * @param accepted mids of the sections that it takes
+   * @param repaired mids of those in which it takes retransmissions too
    */
-  public record Answer(RemoteTransport remote, Set<String> accepted) {
+  public record Answer(RemoteTransport remote, Set<String> accepted, Set<String> repaired) {
     public Answer {
       accepted = Set.copyOf(accepted);
+      repaired = Set.copyOf(repaired);
     }
   }
 
@@ -102,18 +104,34 @@ public final class ReceiveNegotiation {
   public static Answer read(String text) {
     SdpSession session = SdpSession.parse(text);
     Set<String> accepted = new HashSet<>();
+    Set<String> repaired = new HashSet<>();
     List<String> roles = new ArrayList<>();
     for (SdpSession.Section section : session.sections()) {
       if (section.port() != 0) {
         section.first("setup").ifPresent(roles::add);
         if (section.has("recvonly") || section.has("sendrecv")) {
           accepted.add(section.mid());
+          if (repaired(section.formats())) {
+            repaired.add(section.mid());
+          }
         }
       }
     }
     if (roles.contains("passive")) {
       throw new SdpRefused("the client must be active in DTLS: an ICE-lite server waits");
     }
-    return new Answer(RemoteTransport.of(session), accepted);
+    return new Answer(RemoteTransport.of(session), accepted, repaired);
+  }
+
+  /** Whether a format is there together with its retransmissions. */
+  private static boolean repaired(List<String> formats) {
+    for (PayloadFormat each : PayloadFormat.values()) {
+      if (each.egressRetransmissionType() != 0
+          && formats.contains(Integer.toString(each.egressType()))
+          && formats.contains(Integer.toString(each.egressRetransmissionType()))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

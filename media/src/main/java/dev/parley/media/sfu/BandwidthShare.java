@@ -64,19 +64,35 @@ final class BandwidthShare {
     }
   }
 
-  /** Fills a probe with what was sent last, sent again: worth something if it had been lost. */
+  /**
+   * Fills a probe with what was sent last, sent again: worth something if it had been lost. Where
+   * nothing of it is kept any more, as of a video that was too dear for long, with empty packets.
+   */
   private void pad(List<Forward> forwards, long nowMicros, LoopScratch scratch) {
+    VideoForward carrier = null;
     for (int i = 0; i < forwards.size(); i++) {
-      if (forwards.get(i) instanceof VideoForward video && video.packets > 0 && video.open()) {
-        int back = 0;
-        while (estimator.probeNumber() != 0
-            && pacer.free(nowMicros)
-            && video.probe(back++, scratch)) {
-          // Each turn sends one packet and counts it against the probe.
+      if (forwards.get(i) instanceof VideoForward video && video.shown && video.open()) {
+        if (repeat(video, nowMicros, scratch)) {
+          return;
         }
-        return;
+        carrier = carrier == null && video.repaired ? video : carrier;
       }
     }
+    while (carrier != null && estimator.probeNumber() != 0 && pacer.free(nowMicros)) {
+      carrier.padding(scratch);
+    }
+  }
+
+  /** Whether something could be sent again; each turn counts one packet against the probe. */
+  private boolean repeat(VideoForward video, long nowMicros, LoopScratch scratch) {
+    int back = 0;
+    while (video.packets > 0
+        && estimator.probeNumber() != 0
+        && pacer.free(nowMicros)
+        && video.probe(back, scratch)) {
+      back++;
+    }
+    return back > 0;
   }
 
   private void allocate(List<Forward> forwards, long now) {

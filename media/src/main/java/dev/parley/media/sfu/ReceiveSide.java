@@ -182,13 +182,20 @@ public final class ReceiveSide implements PeerLink.Handler {
         forward.track.id());
   }
 
-  /** The client took these sections of the last offer. */
-  public void accept(Set<String> mids) {
+  /**
+   * The client took these sections of the last offer.
+   *
+   * @param repaired those in which it takes retransmissions too
+   */
+  public void accept(Set<String> mids, Set<String> repaired) {
     for (Slot slot : sections) {
       Forward forward = slot.forward;
       if (forward != null && slot.offered) {
         boolean before = forward.accepted;
         forward.accepted = mids.contains(slot.mid);
+        if (forward instanceof VideoForward video) {
+          video.repaired = repaired.contains(slot.mid);
+        }
         if (forward.accepted && !before) {
           started(forward);
         }

@@ -16,6 +16,10 @@ final class VideoForward extends Forward {
 
   private static final int RESENT_MEMORY = 1024;
   private static final int PROBE_VARIETY = 16;
+
+  /** The last byte of the padding counts it (RFC 3550 §5.1); a multiple of four. */
+  private static final int PADDING_BYTES = 252;
+
   private static final int SPATIAL_ALL = 7;
 
   final int retransmissionSsrc;
@@ -27,6 +31,10 @@ final class VideoForward extends Forward {
   long retransmitted;
   long paced;
   boolean pinned;
+
+  /** Whether the receiver takes the repair source. */
+  boolean repaired;
+
   boolean shown = true;
   int spatialMax = SPATIAL_ALL;
   long nacked;
@@ -187,6 +195,24 @@ final class VideoForward extends Forward {
     }
     repair(scratch.cached, layer, scratch);
     return true;
+  }
+
+  /** Sends an empty packet on the repair source, for a probe; only when {@link #repaired}. */
+  void padding(LoopScratch scratch) {
+    int sequence = (int) ++retransmissionIndex & 0xffff;
+    long slot = receiver.slot();
+    EgressHeader.fixed(
+        slot,
+        false,
+        track.format().egressRetransmissionType(),
+        sequence,
+        lastTimestamp,
+        retransmissionSsrc);
+    int header = scratch.header.bare(slot, receiver.nextTransportSequence());
+    Memory.put8(slot, Memory.u8(slot) | 0x20);
+    Memory.fill(slot + header, PADDING_BYTES, 0);
+    Memory.put8(slot + header + PADDING_BYTES - 1, PADDING_BYTES);
+    receiver.send(slot, header, header + PADDING_BYTES, retransmissionIndex, true);
   }
 
   private void repair(RtpPacket source, SourceLayer layer, LoopScratch scratch) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.kit.base.SecureIds;
 import dev.parley.media.client.CallPackets;
+import dev.parley.media.client.SlotView;
 import dev.parley.media.client.TestCall;
 import dev.parley.media.client.TestClient;
+import dev.parley.media.congestion.Remb;
 import dev.parley.media.mixer.FrameSink;
 import dev.parley.media.rtp.MediaKind;
 import dev.parley.media.sfu.ForwardStatistics;
@@ -24,11 +26,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -314,6 +318,101 @@ class ConferenceTest {
           first.audio(QUIET);
           return forwarded("v", track("a", MediaKind.AUDIO)) > passed;
         });
+  }
+
+  @Test
+  void onlyTheLastSpeakersAreSeenWhenTheirNumberIsLimited() throws InterruptedException {
+    CallPackets first = publisher("a");
+    CallPackets second = publisher("b");
+    Counting viewer = new Counting("v");
+    roomForAll(viewer);
+    Endpoint limited = call.endpoint("v");
+    seen("a, b", first, second);
+    limited.videosMax(1).join();
+    speaks("a", first, second);
+    seen("a", first, second);
+    speaks("b", second, first);
+    seen("b", first, second);
+    TrackId silent = track("a", MediaKind.VIDEO);
+    limited.pin(silent, true).join();
+    seen("a, b", first, second);
+    limited.pin(silent, false).join();
+    seen("b", first, second);
+    call.endpoint("a").markScreen(silent, true).join();
+    seen("a, b", first, second);
+    call.endpoint("a").markScreen(silent, false).join();
+    seen("b", first, second);
+    TrackId spoken = track("b", MediaKind.VIDEO);
+    call.endpoint("b").mute(spoken, true).join();
+    seen("a", first, second);
+    call.endpoint("b").mute(spoken, false).join();
+    seen("b", first, second);
+    limited.pause(spoken, true).join();
+    seen("a", first, second);
+    limited.pause(spoken, false).join();
+    limited.videosMax(2).join();
+    seen("a, b", first, second);
+    limited.videosMax(0).join();
+    seen("", first, second);
+  }
+
+  /** Without this the receiver is held to the rate of a start, which hides videos too. */
+  private void roomForAll(Counting viewer) {
+    long bps = 50_000_000;
+    await(
+        "the receiver's word is taken",
+        () -> {
+          viewer.client.sendRtcp(Remb.write(new SlotView(viewer.client.slot()), 0, 1, 2, bps));
+          return call.endpoint("v").statistics().join().estimateBps() > bps / 2;
+        });
+  }
+
+  private void speaks(String name, CallPackets loud, CallPackets quiet) {
+    await(
+        name + " is the last speaker",
+        () -> {
+          loud.audio(LOUD);
+          quiet.audio(QUIET);
+          LockSupport.parkNanos(18_000_000);
+          return !speaking.isEmpty() && speaking.getFirst().equals(new EndpointId(name));
+        });
+  }
+
+  private void seen(String names, CallPackets first, CallPackets second) {
+    await("seen: " + names, () -> shown(first, second).equals(names));
+  }
+
+  /** Whose pictures the viewer gets, of a and b, who both send some that the engine takes. */
+  private String shown(CallPackets first, CallPackets second) {
+    Map<String, Long> before = pictures();
+    for (String name : before.keySet()) {
+      TrackId track = track(name, MediaKind.VIDEO);
+      long taken = packetsOf(call.endpoint(name), track);
+      await(
+          "the pictures of " + name + " are taken",
+          () -> {
+            first.video(true);
+            second.video(true);
+            return packetsOf(call.endpoint(name), track) >= taken + 10;
+          });
+    }
+    Map<String, Long> after = pictures();
+    return before.keySet().stream()
+        .filter(name -> after.getOrDefault(name, 0L) > before.getOrDefault(name, 0L))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Bytes of pictures that went to the viewer, by whose they are; empty packets do not count. */
+  private Map<String, Long> pictures() {
+    Map<String, Long> bytes = new TreeMap<>();
+    List<ForwardStatistics> received = call.endpoint("v").statistics().join().received();
+    for (String name : List.of("a", "b")) {
+      String id = track(name, MediaKind.VIDEO).value();
+      received.stream()
+          .filter(each -> each.trackId().equals(id))
+          .forEach(each -> bytes.put(name, each.octets()));
+    }
+    return bytes;
   }
 
   /** Packets of a track that went to a receiver. */

@@ -134,6 +134,22 @@ class SdpTest {
         .isInstanceOf(SdpRefused.class);
   }
 
+  @Test
+  void anAnswerTellsWhereRetransmissionsAreTaken() {
+    String transport = "a=setup:active\na=ice-ufrag:abcd\na=ice-pwd:0123456789012345678901\n";
+    String print =
+        OFFER.lines().filter(each -> each.startsWith("a=fingerprint")).findFirst().orElseThrow();
+    String answer =
+        "v=0\no=- 2 2 IN IP4 127.0.0.1\ns=-\nt=0 0\n"
+            + "m=video 9 UDP/TLS/RTP/SAVPF 96 97\na=mid:0\na=recvonly\n"
+            + transport
+            + print
+            + "\nm=video 9 UDP/TLS/RTP/SAVPF 96\na=mid:1\na=recvonly\n"
+            + "m=video 9 UDP/TLS/RTP/SAVPF 98 97\na=mid:2\na=recvonly\n";
+    assertThat(ReceiveNegotiation.read(answer).accepted()).containsExactlyInAnyOrder("0", "1", "2");
+    assertThat(ReceiveNegotiation.read(answer).repaired()).containsExactly("0");
+  }
+
   @FuzzTest
   void anyTextIsReadOrRefused(byte[] bytes) {
     String text = "v=0\n" + new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
