@@ -9,18 +9,22 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Runs every server under every shape of load in one go and writes the report. */
 public final class MediaBench {
   private static final Path REPORT = Path.of("docs/benchmarks-media.md");
+  private static final String BY_HAND = "<!-- by hand from here -->";
   private static final int MANY_PUBLISHERS = 4;
 
   private final double seconds;
@@ -65,8 +69,17 @@ public final class MediaBench {
     List<String> lines = report.lines();
     lines.forEach(System.out::println);
     if (only.isEmpty()) {
-      java.nio.file.Files.write(REPORT, lines);
+      Files.write(REPORT, Stream.concat(lines.stream(), byHand().stream()).toList());
     }
+  }
+
+  /** What the report says below its mark: it is written by hand and stays. */
+  private static List<String> byHand() throws IOException {
+    List<String> old = Files.exists(REPORT) ? Files.readAllLines(REPORT) : List.of();
+    int mark = old.indexOf(BY_HAND);
+    List<String> kept = new ArrayList<>(List.of(""));
+    kept.addAll(mark < 0 ? List.of(BY_HAND) : old.subList(mark, old.size()));
+    return kept;
   }
 
   private Map<String, Supplier<MediaServer>> servers() {
