@@ -95,6 +95,11 @@ public final class Process implements AutoCloseable {
 
   @Override
   public void close() {
+    stop(process);
+  }
+
+  /** Asks a program to end, and ends it when it has not within 20 s. */
+  public static void stop(java.lang.Process process) {
     process.destroy();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

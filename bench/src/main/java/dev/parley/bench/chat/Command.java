@@ -95,14 +95,6 @@ final class Command implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    dev.parley.bench.Process.stop(process);
   }
 }

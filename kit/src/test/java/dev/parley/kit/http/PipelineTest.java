@@ -507,13 +507,13 @@ class PipelineTest {
 
   @Test
   void longRunningOperationIsStartedAskedForAndForgotten() throws Exception {
-    HttpResponse<String> accepted = served.post("/work/w1", "");
+    HttpResponse<String> accepted = served.post("/jobs/w1", "");
     assertThat(accepted.statusCode()).isEqualTo(202);
     assertThat(accepted.headers().firstValue("Operation-Location"))
-        .contains("https://parley.test/work/w1");
+        .contains("https://parley.test/jobs/w1");
     assertThat(accepted.headers().firstValue("Retry-After")).contains("2");
-    assertThat(served.get("/work/w1").body()).contains("\"status\":\"RUNNING\"");
-    assertEnvelope(served.post("/work/w1", ""), 409, "Gone");
+    assertThat(served.get("/jobs/w1").body()).contains("\"status\":\"RUNNING\"");
+    assertEnvelope(served.post("/jobs/w1", ""), 409, "Gone");
     boolean ended =
         served.database.write(
             "test", tx -> served.longRunning.succeed(tx, ThingTable.RESOURCE, "w1", "/r"));
@@ -522,11 +522,11 @@ class PipelineTest {
         served.database.write(
             "test", tx -> served.longRunning.fail(tx, ThingTable.RESOURCE, "w1", Denials.DENIED));
     assertThat(twice).isFalse();
-    assertThat(served.get("/work/w1").body()).contains("SUCCEEDED", "/r");
+    assertThat(served.get("/jobs/w1").body()).contains("SUCCEEDED", "/r");
     served.clock.advance(LongRunningOperations.KEPT.plus(Duration.ofSeconds(1)));
     assertThat(served.database.<Integer>write("test", served.longRunning::forgetEnded))
         .isEqualTo(1);
-    assertEnvelope(served.get("/work/w1"), 409, "Gone");
+    assertEnvelope(served.get("/jobs/w1"), 409, "Gone");
   }
 
   private String rawRequest(String method, String path, String headers) throws Exception {

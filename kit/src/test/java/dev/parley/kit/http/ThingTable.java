@@ -75,8 +75,8 @@ final class ThingTable implements OperationTable {
             e -> Answer.upgrade(new SocketTest.Words())),
         plain("thing.mine", "GET", "/mine", user("chat"), exchange -> Answer.empty(204)),
         plain("thing.all", "GET", "/all", operator(), exchange -> Answer.empty(204)),
-        plain("thing.work", "POST", "/work/{id}", key(), this::work),
-        plain("thing.progress", "GET", "/work/{id}", key(), this::progress));
+        plain("thing.work", "POST", "/jobs/{id}", key(), this::work),
+        plain("thing.progress", "GET", "/jobs/{id}", key(), this::progress));
   }
 
   @Override
@@ -145,7 +145,7 @@ final class ThingTable implements OperationTable {
       throw new Refused(new Gone());
     }
     return LongRunningOperations.accepted(
-        exchange, "/work/" + id, Duration.ofSeconds(2), Map.of("id", id));
+        exchange, "/jobs/" + id, Duration.ofSeconds(2), Map.of("id", id));
   }
 
   private Answer progress(Exchange exchange) {
